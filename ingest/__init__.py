@@ -1,0 +1,1 @@
+"""Documents to clauses: read a file, rebuild its text, find its numbered structure."""

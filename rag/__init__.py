@@ -1,0 +1,1 @@
+"""Questions to answers: find the clauses, choose the sentences, cite them."""

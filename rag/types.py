@@ -1,0 +1,121 @@
+"""The nouns of answering: a sentence with its citations, a note, and the whole answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from index.types import Hit
+from ingest.types import Clause
+
+
+class Status(StrEnum):
+    """Whether the documents answered."""
+
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+
+
+class Mode(StrEnum):
+    """Who worded the answer: the documents themselves, or a language model held to them."""
+
+    EXTRACTIVE = "extractive"
+    LLM = "llm"
+
+
+class Verification(StrEnum):
+    """What checking a sentence against its citations found."""
+
+    VERBATIM = "verbatim"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The mark `[mark]` of an answer and the words behind it.
+
+    `quote` is an exact part of the clause in its own script, and
+    `document.text[start:end] == quote`.
+    """
+
+    mark: int
+    clause: Clause
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer, as printed in its clause, with what it stands on.
+
+    `group` names the document the sentence is listed under when several documents answer (else
+    empty); `item` says that it is one entry of a list.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    verification: Verification = Verification.VERBATIM
+    group: str = ""
+    item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark beside the answer. `kind` is a machine word (`searched`, `truncated`, `premise`)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer and its proof.
+
+    `reason` is a machine word when `status` is abstained, else None; `message` is the sentence a
+    user then reads. `nearest` are the clauses closest to a question that was not answered.
+    `timings` pairs a stage with its milliseconds.
+    """
+
+    question: str
+    understood_as: str
+    status: Status
+    sentences: tuple[Sentence, ...] = ()
+    reason: str | None = None
+    message: str = ""
+    notes: tuple[Note, ...] = ()
+    nearest: tuple[Clause, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    mode: Mode = Mode.EXTRACTIVE
+    timings: tuple[tuple[str, float], ...] = field(default=())
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation in the order of its mark."""
+        found = {c.mark: c for sentence in self.sentences for c in sentence.citations}
+        return tuple(found[mark] for mark in sorted(found))
+
+    @property
+    def elapsed_ms(self) -> float:
+        """Milliseconds over all stages."""
+        return sum(ms for _, ms in self.timings)
+
+    @property
+    def text(self) -> str:
+        """The answer as readable text with marks, or the message when it abstained.
+
+        One paragraph per clause; a list has one entry per line; the name of the document leads
+        its first sentence when several documents answer.
+        """
+        if self.status is Status.ABSTAINED:
+            return self.message
+        parts: list[str] = []
+        group, clause_id = "", ""
+        for sentence in self.sentences:
+            here = sentence.citations[0].clause.id if sentence.citations else ""
+            if parts and (sentence.item or here != clause_id):
+                parts.append("\n")
+            if sentence.group and sentence.group != group:
+                parts.append(f"{sentence.group}：")
+            group, clause_id = sentence.group, here
+            parts.append(sentence.text + "".join(f"[{c.mark}]" for c in sentence.citations))
+        return "".join(parts)
