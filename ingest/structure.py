@@ -1,0 +1,219 @@
+"""From paragraphs to clauses: which numbers open something, which lines are headings.
+
+A number opens a clause or heading only if it continues the sequence at its level: 14 after 13, or 1
+for a new level. Headings close a clause and never enter it. What is not numbered is one clause per
+paragraph. `outline(layout, title)` keeps the order of the document and accounts for all of its text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.layout import Layout
+from ingest.numbering import HEADING_STYLES, Marker, Style
+from ingest.parts import Part, Text, split_closing
+from ingest.types import ClauseKind
+
+_LARGEST_GAP = 20
+"""Articles that may be missing before an article still counts as the next one."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the reading of a document stands: open headings, open numbers, open clause."""
+
+    parts: list[Part] = field(default_factory=list)
+    headings: list[Part] = field(default_factory=list)
+    numbers: dict[Style, tuple[int, int]] = field(default_factory=dict)
+    last: dict[Style, tuple[int, int]] = field(default_factory=dict)
+    clause: Part | None = None
+
+    def continues(self, marker: Marker) -> bool:
+        """Whether a number is the next one at its level, or opens a new level with 1."""
+        here = (marker.value, marker.sub)
+        for known in (self.numbers.get(marker.style), self.last.get(marker.style)):
+            if known and here in ((known[0] + 1, 0), (known[0], known[1] + 1)):
+                return True
+        return here == (1, 0) and marker.style not in self.numbers
+
+    def resumes(self, marker: Marker, spaced: bool) -> bool:
+        """Whether an article follows a gap: excerpts begin late, repealed articles are left out.
+
+        Only a number set off by a space counts; in running text 第十条规定 is a reference.
+        """
+        if marker.style is not Style.ARTICLE or not spaced:
+            return False
+        last = self.last.get(Style.ARTICLE)
+        return last is None or 0 < marker.value - last[0] <= _LARGEST_GAP
+
+    def take(self, marker: Marker) -> None:
+        """Remember a number and close every level inside it."""
+        self.numbers = {s: v for s, v in self.numbers.items() if s < marker.style}
+        self.numbers[marker.style] = self.last[marker.style] = (marker.value, marker.sub)
+
+    def open_heading(self, part: Part) -> None:
+        """Close the headings at its level and below, and the open clause."""
+        while self.headings and _closes(part, self.headings):
+            self.headings.pop()
+        part.level = len(self.headings) + 1
+        part.section = tuple(self.headings)
+        self.headings.append(part)
+        self.parts.append(part)
+        self.clause = None
+        if part.marker is None:
+            open_styles = {h.marker.style for h in self.headings if h.marker}
+            self.numbers = {s: v for s, v in self.numbers.items() if s in open_styles}
+
+    def begin_annex(self, part: Part) -> None:
+        """Close everything: an annex counts from 1 again."""
+        self.headings.clear()
+        self.numbers.clear()
+        self.last.clear()
+        self.open_heading(part)
+
+    def open_clause(self, part: Part) -> None:
+        """Put a clause under the headings that are still open for its number."""
+        numbered = part.marker and part.marker.style is not Style.ARTICLE
+        while numbered and self.headings and _closes(part, self.headings):
+            self.headings.pop()
+        part.section = tuple(self.headings)
+        self.parts.append(part)
+        self.clause = part
+
+
+def _closes(part: Part, headings: list[Part]) -> bool:
+    """Whether a new heading or clause ends the innermost open heading."""
+    top = headings[-1]
+    if part.markup and top.markup:
+        return top.markup >= part.markup
+    if part.marker is None:
+        return top.marker is None or any(h.marker is None for h in headings)
+    if top.marker is None:
+        return any(h.marker and h.marker.style >= part.marker.style for h in headings)
+    return top.marker.style >= part.marker.style
+
+
+def outline(layout: Layout, title: str = "") -> list[Part]:
+    """Divide a document into headings and clauses, in order.
+
+    `title` is the document's title as far as known: the lines that print it are a heading of
+    level 0, and what stands before the last of them is the cover sheet or a transmittal notice.
+    """
+    text = Text(layout)
+    walk = _Walk()
+    place = _read_front(text, title, walk)
+    place = _read_preamble(text, place, walk)
+    while place < len(text):
+        place = _read_paragraph(text, place, walk)
+    return split_closing(walk.parts, text)
+
+
+def _read_front(text: Text, title: str, walk: _Walk) -> int:
+    """Read the cover sheet, notice and title; return the place where the body begins."""
+    titles = text.title_places(title)
+    end = max(titles) + 1 if titles else 0
+    while titles and end < len(text) and text.is_cover_line(end):
+        end += 1
+    if end == len(text):
+        return 0
+    for place in range(end):
+        last = walk.parts[-1] if walk.parts else None
+        body = text.is_body(place) or text.is_salutation(place)
+        kind = ClauseKind.PREAMBLE if body else ClauseKind.COVER
+        if place in titles:
+            if last and last.heading and place - 1 in titles and text.continues_title(place, title):
+                text.extend(last, place)
+            else:
+                walk.parts.append(text.part(place, heading=True))
+        elif last and not last.heading and last.kind is kind and (not body or text.opens(last)):
+            text.extend(last, place)
+        else:
+            walk.parts.append(text.part(place, kind=kind))
+    return end
+
+
+def _read_preamble(text: Text, place: int, walk: _Walk) -> int:
+    """Read the paragraphs before the first number or heading, if there is one at all."""
+    end = place
+    while end < len(text) and not text.marker(end) and not text.is_plain_heading(end):
+        end += 1
+    if end == len(text):
+        return place
+    for here in range(place, end):
+        last = walk.parts[-1] if walk.parts else None
+        if here > place and last and text.opens(last):
+            text.extend(last, here)
+        else:
+            walk.parts.append(text.part(here, kind=ClauseKind.PREAMBLE))
+    return end
+
+
+def _read_paragraph(text: Text, place: int, walk: _Walk) -> int:
+    """Read one paragraph into the walk; return the next place."""
+    marker = text.marker(place)
+    clause = walk.clause
+    in_article = bool(clause and clause.marker and clause.marker.style is Style.ARTICLE)
+    if marker and _opens(text, place, marker, walk):
+        return _read_numbered(text, place, marker, walk)
+    plain = text.is_plain_heading(place)
+    if text.is_annex(place):
+        walk.begin_annex(text.part(place, heading=True))
+    elif plain and (not in_article or text.markup(place) or text.is_statute_heading(place)):
+        walk.open_heading(text.part(place, heading=True))
+    elif (
+        clause
+        and (clause.marker or text.opens(clause) or text.is_list_entry(place))
+        and not (text[place].startswith("各位代表"))
+    ):
+        text.extend(clause, place)
+    else:
+        walk.open_clause(text.part(place))
+    return place + 1
+
+
+def _opens(text: Text, place: int, marker: Marker, walk: _Walk) -> bool:
+    """Whether a paragraph's number opens a heading or a clause here."""
+    clause = walk.clause
+    if clause and clause.marker and marker.style > clause.marker.style:
+        inside_article = clause.marker.style is Style.ARTICLE
+        if inside_article:
+            return walk.continues(marker) and _heads_articles(text, place, walk)
+        if text.announces(clause):
+            return False
+    if marker.style in HEADING_STYLES:
+        return text.is_line(place) or _heads_articles(text, place, walk)
+    return walk.continues(marker) or walk.resumes(marker, text.is_spaced(place))
+
+
+def _heads_articles(text: Text, place: int, walk: _Walk) -> bool:
+    """Whether a short line stands right above the next article of a statute: `二、民事公益诉讼`."""
+    below = text.marker(place + 1) if place + 1 < len(text) else None
+    short = text.is_line(place) or text.is_short_sentence(place)
+    return bool(short and below and below.style is Style.ARTICLE and walk.continues(below))
+
+
+def _read_numbered(text: Text, place: int, marker: Marker, walk: _Walk) -> int:
+    heading = marker.style in HEADING_STYLES or _heads(text, place, marker)
+    part = text.part(place, heading=heading, kind=ClauseKind.NUMBERED)
+    walk.take(marker)
+    if not heading:
+        walk.open_clause(part)
+        return place + 1
+    bare = len(text[place]) == marker.end
+    if bare and place + 1 < len(text) and text.is_line(place + 1) and not text.marker(place + 1):
+        place += 1
+        text.extend(part, place)
+    walk.open_heading(part)
+    return place + 1
+
+
+def _heads(text: Text, place: int, marker: Marker) -> bool:
+    """Whether a numbered line is a heading: no sentence of its own, and something stands below it."""
+    below = place + 1
+    if marker.style is Style.ARTICLE or below >= len(text) or marker.end == len(text[place]):
+        return False
+    deeper = text.marker(below)
+    if deeper is None:
+        return text.is_line(place) and not text.is_date(below) and not text.is_annex(below)
+    inside = deeper.style > marker.style or deeper.style is Style.ARTICLE
+    return inside and (text.is_line(place) or (deeper.value == 1 and text.is_short_sentence(place)))
