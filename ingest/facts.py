@@ -25,12 +25,12 @@ _TITLE_ENDS = re.compile(
     r"(意见|意見|通知|纲要|綱要|要点|要點|报告|報告|规定|規定|办法|辦法|条例|條例|决定|決定|方案|解释|解釋|规划|規劃"
     r"|规则|規則|细则|細則|法|批复|复函|函|答复|公告|公报|通报|计划|决议|修正案|章程|制度|指引|准则|命令|令)(?:[（(][^）)]*[）)])?$"
 )
-_REGIONS = (
+REGIONS = (
     "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 "
     "重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 兵团"
 ).split()
 _ISSUER = re.compile(
-    "(最高人民法院|最高人民检察院|国务院办公厅|国务院|(?:" + "|".join(_REGIONS) + ")"
+    "(最高人民法院|最高人民检察院|国务院办公厅|国务院|(?:" + "|".join(REGIONS) + ")"
     "[\u4e00-\u9fff]{0,6}?(?:省|市|自治区)?(?:高级)?人民(?:法院|政府))"
 )
 _TRADITIONAL = frozenset(
@@ -117,7 +117,7 @@ def guess_facts(source: Source, layout: Layout) -> Facts:
         short_title=title,
         issuer=name,
         level="supreme" if name.startswith("最高") else "high" if "高级" in name else "",
-        region=next((r for r in _REGIONS if r in name or r in title[:6]), ""),
+        region=next((r for r in REGIONS if r in name or r in title[:6]), ""),
         year=int(year[0]) if year else None,
         date=_guess_date(front),
         number=f"{number[1]}〔{number[2]}〕{number[3]}号" if number else "",

@@ -24,9 +24,14 @@ class Mode(StrEnum):
 
 
 class Verification(StrEnum):
-    """What checking a sentence against its citations found."""
+    """What checking a sentence against its citations found.
+
+    `VERBATIM`: it is printed so in its clause. `STRUCTURE`: it tells headings and numbers of the
+    document, and its citations are the clauses they count.
+    """
 
     VERBATIM = "verbatim"
+    STRUCTURE = "structure"
 
 
 @dataclass(frozen=True, slots=True)

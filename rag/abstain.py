@@ -1,0 +1,108 @@
+"""When the documents do not answer: how that is decided, and what the user reads then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.types import Hit
+from ingest.types import Clause, Document
+from rag.extract import Choice
+from rag.question import Question
+from rag.types import Answer, Note, Status
+
+LEAST_COVERAGE = 0.42
+"""A sentence answers if it and its headings say at least this share of the question's rare words;
+docs/decisions/0004 names the run."""
+
+_MEANINGFUL = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a question is not answered: a machine word, and the sentence for the user."""
+
+    reason: str
+    message: str
+    english: str = ""
+
+
+def unreadable(question: str, longest: int) -> Refusal | None:
+    """Refuse what is no question: empty, without any word, or too long to be one."""
+    if not question.strip():
+        return Refusal("empty", "请输入问题。", "Please type a question.")
+    if len(question) > longest:
+        return Refusal(
+            "too_long",
+            f"问题有{len(question)}字，最多{longest}字；请只留下要问的内容。",
+            f"The question has {len(question)} characters; at most {longest} are read.",
+        )
+    if not _MEANINGFUL.search(question):
+        return Refusal(
+            "unclear",
+            "没有看懂问题：里面没有文字。请用一句话说明要问什么。",
+            "There are no words in the question.",
+        )
+    return None
+
+
+def nothing_asked() -> Refusal:
+    """Refuse a question that names no subject."""
+    return Refusal(
+        "unclear",
+        "没有看出要问的内容。请写明要问的制度、工作或条款，例如“广东要点怎么规定破产制度”。",
+        "The question names no subject. Say which reform, duty or clause you mean.",
+    )
+
+
+def unheld(source: str) -> Refusal:
+    """Refuse a question about a source that the library does not hold."""
+    return Refusal(
+        "no_such_document",
+        f"本库没有收录“{source}”，不能回答。",
+        f"The library does not hold “{source}”.",
+    )
+
+
+def not_covered(question: Question) -> Refusal:  # noqa: ARG001
+    """Refuse a question whose words no sentence covers."""
+    return Refusal(
+        "not_covered",
+        "本库条文中没有找到可以回答这个问题的依据。",
+        "The documents here do not answer this question.",
+    )
+
+
+def covers(choice: Choice, question: Question) -> bool:  # noqa: ARG001
+    """Whether the best sentence says enough of the question to answer it."""
+    return choice.coverage >= LEAST_COVERAGE
+
+
+def answer(
+    question: str,
+    understood_as: str,
+    refusal: Refusal,
+    nearest: tuple[Clause, ...],
+    hits: tuple[Hit, ...],
+    timings: tuple[tuple[str, float], ...],
+    searched: Sequence[Document] = (),
+    *,
+    english: bool = False,
+) -> Answer:
+    """Make the answer that abstains: the reason, what was searched, and the nearest clauses."""
+    notes: tuple[Note, ...] = ()
+    if searched:
+        names = "、".join(f"《{document.facts.title}》" for document in searched)
+        notes = (Note("searched", f"已检索：{names}"),)
+    return Answer(
+        question=question,
+        understood_as=understood_as,
+        status=Status.ABSTAINED,
+        reason=refusal.reason,
+        message=refusal.english if english and refusal.english else refusal.message,
+        notes=notes,
+        nearest=nearest,
+        hits=hits,
+        timings=timings,
+    )

@@ -1,0 +1,207 @@
+"""The story of an answer: understand, look up or retrieve, choose sentences, or abstain."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from index.library import Library
+from index.types import Hit, Scope
+from rag import abstain
+from rag.compose import Composer
+from rag.dialogue import standalone
+from rag.evidence import Evidence
+from rag.extract import Choice, add, choose, per_document, rank_sentences
+from rag.lookup import (
+    add_clauses,
+    add_count,
+    add_part,
+    add_parts,
+    clauses_at,
+    display_name,
+    heading_at,
+    missing_place,
+)
+from rag.notes import notes_for
+from rag.question import LONGEST, Intent, Question, understand
+from rag.retrieve import retrieve, scope_of
+from rag.types import Answer, Status
+
+EVERYWHERE = Scope()
+
+
+class Assistant:
+    """Answers questions from a library.
+
+    Example: `Assistant(library).ask("广东要点第14条讲什么").text` is the clause with its marks.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def ask(
+        self, question: str, scope: Scope = EVERYWHERE, history: Sequence[tuple[str, str]] = ()
+    ) -> Answer:
+        """Answer a question, or abstain.
+
+        `scope` limits the documents that may answer; `history` holds (role, text) pairs of the
+        dialogue so far, oldest first. Never raises for what a user types.
+        """
+        clock = _Clock()
+        refused = abstain.unreadable(question, LONGEST)
+        if refused:
+            return abstain.answer(question, question.strip(), refused, (), (), clock.timings())
+        asked = understand(standalone(question, history), self.library.documents)
+        clock.stage("understand")
+        return _Asking(self.library, question, asked, scope, clock).answer()
+
+
+class _Clock:
+    """Measures stages in milliseconds."""
+
+    def __init__(self) -> None:
+        self._stages: list[tuple[str, float]] = []
+        self._at = time.perf_counter()
+
+    def stage(self, name: str) -> None:
+        now = time.perf_counter()
+        self._stages.append((name, (now - self._at) * 1000))
+        self._at = now
+
+    def timings(self) -> tuple[tuple[str, float], ...]:
+        return tuple(self._stages)
+
+
+class _Asking:
+    """One question on its way to an answer."""
+
+    def __init__(
+        self, library: Library, text: str, question: Question, scope: Scope, clock: _Clock
+    ) -> None:
+        self.library = library
+        self.text = text
+        self.question = question
+        self.scope = scope_of(question, scope)
+        self.clock = clock
+        self.composer = Composer(library.documents)
+        self.parsed = [p for p in library.parsed() if self.scope.admits(p.document)]
+        self.hits: tuple[Hit, ...] = ()
+
+    def answer(self) -> Answer:
+        """Answer by place where the question names one, else by search."""
+        question = self.question
+        if question.naming.unheld and not question.naming.named:
+            return self._abstain(abstain.unheld(question.naming.unheld))
+        if question.intent in (Intent.CLAUSE, Intent.PART):
+            return self._at_place()
+        if question.intent in (Intent.COUNT, Intent.PARTS) and self._structure():
+            return self._done()
+        if not question.parts:
+            return self._abstain(abstain.nothing_asked())
+        return self._by_search()
+
+    def _at_place(self) -> Answer:
+        several = len(self.parsed) > 1
+        for parsed in self._placed():
+            name = display_name(parsed) if several else ""
+            clauses = clauses_at(self.question.pointers, parsed)
+            if clauses:
+                add_clauses(self.composer, clauses, name)
+                continue
+            for pointer in self.question.pointers:
+                heading = heading_at(pointer, parsed) if not pointer.clause else None
+                if heading:
+                    add_part(self.composer, heading, parsed, name)
+        if len(self.composer):
+            return self._done()
+        missing = missing_place(self.question, self.library, tuple(p.document.id for p in self.parsed))
+        return self._abstain(abstain.Refusal("no_such_clause", missing.message), missing.nearest)
+
+    def _placed(self) -> list:  # type: ignore[type-arg]
+        suggested = self.question.naming.suggested
+        if self.question.naming.named or not suggested:
+            return self.parsed
+        return [p for p in self.parsed if p.document.id in suggested] or self.parsed
+
+    def _structure(self) -> bool:
+        several = len(self._placed()) > 1
+        for parsed in self._placed():
+            name = display_name(parsed)
+            if self.question.intent is Intent.COUNT:
+                add_count(self.composer, parsed, name)
+            else:
+                add_parts(self.composer, parsed, name if several else "")
+        return len(self.composer) > 0
+
+    def _by_search(self) -> Answer:
+        question = self.question
+        self.hits = retrieve(question, self.library, self.scope)
+        self.clock.stage("retrieve")
+        best: Choice | None = None
+        for part in question.parts:
+            evidence = Evidence.of(part, self.library)
+            hits = self.hits if len(question.parts) == 1 else self._hits_for(part)
+            ranked = rank_sentences(evidence, hits, question)
+            if not ranked:
+                continue
+            if abstain.covers(ranked[0], question):
+                best = best or ranked[0]
+                self._add_chosen(evidence, ranked)
+        if best is None:
+            return self._abstain(abstain.not_covered(question), self._nearest())
+        return self._done()
+
+    def _hits_for(self, part: str) -> tuple[Hit, ...]:
+        own = retrieve(self.question, self.library, self.scope, part)
+        seen = {h.clause.id for h in own}
+        return (*own, *(h for h in self.hits if h.clause.id not in seen))
+
+    def _add_chosen(self, evidence: Evidence, ranked: list[Choice]) -> None:
+        question = self.question
+        wanted = question.naming.named or question.naming.suggested
+        groups = per_document(ranked, self.library)
+        if question.intent is Intent.COMPARE or (len(wanted) > 1 and question.naming.named):
+            for document_id in wanted:
+                self._add_document(document_id, evidence)
+            return
+        if question.intent is Intent.MENTIONS:
+            for document_id in groups:
+                self._add_document(document_id, evidence)
+            return
+        chosen = choose(evidence, ranked, question)
+        add(self.composer, chosen, item=False)
+
+    def _add_document(self, document_id: str, evidence: Evidence) -> None:
+        hits = retrieve(self.question, self.library, Scope(documents=(document_id,)))
+        ranked = rank_sentences(evidence, hits, self.question)
+        if ranked and abstain.covers(ranked[0], self.question):
+            parsed = next(p for p in self.parsed if p.document.id == document_id)
+            add(self.composer, choose(evidence, ranked, self.question), display_name(parsed))
+
+    def _nearest(self) -> tuple:  # type: ignore[type-arg]
+        return tuple(hit.clause for hit in self.hits[:3])
+
+    def _done(self) -> Answer:
+        self.clock.stage("answer")
+        return Answer(
+            question=self.text,
+            understood_as=self.question.standalone,
+            status=Status.ANSWERED,
+            sentences=self.composer.sentences(),
+            notes=notes_for(self.question, self.composer.sentences(), self.library),
+            hits=self.hits,
+            timings=self.clock.timings(),
+        )
+
+    def _abstain(self, refusal: abstain.Refusal, nearest: tuple = ()) -> Answer:  # type: ignore[type-arg]
+        self.clock.stage("answer")
+        return abstain.answer(
+            self.text,
+            self.question.standalone,
+            refusal,
+            nearest,
+            self.hits,
+            self.clock.timings(),
+            searched=[p.document for p in self.parsed],
+            english=self.question.english,
+        )

@@ -1,0 +1,64 @@
+"""Putting an answer together: marks are numbered as sentences are added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from index.script import searchable
+from ingest.types import Clause, Document
+from rag.sentences import Span
+from rag.types import Citation, Sentence, Verification
+
+
+class Composer:
+    """Collects the sentences of one answer and gives each its mark, from 1.
+
+    A sentence that was added before, from the same place, is not added again.
+    """
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+        self._sentences: list[Sentence] = []
+        self._seen: set[tuple[str, int, int]] = set()
+
+    def quote(self, span: Span, *, group: str = "", item: bool = False) -> None:
+        """Add a sentence of a clause as it is printed."""
+        key = (span.clause.id, span.start, span.end)
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        text = " ".join(span.text.split("\n"))
+        citation = self._cite(span.clause, span.start, span.end)
+        self._sentences.append(Sentence(text, (citation,), group=group, item=item))
+
+    def state(self, text: str, *clauses: Clause, group: str = "", item: bool = False) -> None:
+        """Add a statement about headings or numbers, resting on the topic of the clauses named."""
+        citations: list[Citation] = []
+        for clause in clauses:
+            start = max(clause.text.find(clause.title), 0)
+            end = start + len(clause.title) if clause.title in clause.text else len(clause.text)
+            citations.append(self._cite(clause, start, end, ahead=len(citations)))
+        self._sentences.append(
+            Sentence(text, tuple(citations), Verification.STRUCTURE, group=group, item=item)
+        )
+
+    def _cite(self, clause: Clause, start: int, end: int, ahead: int = 0) -> Citation:
+        mark = sum(len(s.citations) for s in self._sentences) + 1 + ahead
+        return Citation(
+            mark=mark,
+            clause=clause,
+            quote=clause.text[start:end],
+            start=clause.start + start,
+            end=clause.start + end,
+        )
+
+    def holds(self, text: str) -> bool:
+        """Whether a sentence with the same words, in either script, is there already."""
+        return any(searchable(s.text) == searchable(text) for s in self._sentences)
+
+    def __len__(self) -> int:
+        return len(self._sentences)
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Give the sentences so far."""
+        return tuple(self._sentences)

@@ -1,0 +1,50 @@
+"""How much of a question a sentence covers: the share of its rare words that the sentence says.
+
+`执行权监督制约` is fully covered by `完善执行权监督制约制度体系`. The share decides which sentences answer and
+whether any does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.library import Library
+from index.terms import terms
+
+_UNKNOWN = 0.6
+"""Weight of a pair of characters that no clause has, as a share of its rarity: many such pairs are
+only the seam of two words (`法院把`), so they count less than a rare term that does occur."""
+_SINGLE = 0.15
+"""Weight of a single character beside a pair."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The weighted terms of one question; `weights` maps a term to its share of the whole."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, words: str, library: Library) -> Evidence:
+        """Weigh the terms of a question by their rarity in the library."""
+        everywhere = library.rarity("\0")
+        weights: dict[str, float] = {}
+        for term in dict.fromkeys(terms(words)):
+            rarity = library.rarity(term)
+            weight = rarity * (_UNKNOWN if rarity >= everywhere else 1.0)
+            weights[term] = weight * (_SINGLE if len(term) == 1 and not term.isascii() else 1.0)
+        total = sum(weights.values())
+        return cls({t: w / total for t, w in weights.items()} if total else {})
+
+    def coverage(self, found: frozenset[str]) -> float:
+        """Share of the question's weight whose terms are among `found`, 0 to 1."""
+        return sum(weight for term, weight in self.weights.items() if term in found)
+
+    def terms_in(self, found: frozenset[str]) -> frozenset[str]:
+        """The question's terms that are among `found`."""
+        return frozenset(self.weights) & found
+
+
+def terms_of(text: str) -> frozenset[str]:
+    """The distinct terms of a text."""
+    return frozenset(terms(text))

@@ -1,0 +1,177 @@
+"""Questions about places: a clause by its number, a part, how many clauses, which parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.library import Library
+from index.script import to_simplified
+from ingest.numbering import Style, int_to_han, read_marker
+from ingest.types import Clause, ClauseKind, Heading, Parsed
+from rag.compose import Composer
+from rag.pointers import LAST, Pointer, Unit
+from rag.question import Question
+from rag.sentences import spans
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A place that a document does not have, in words for the user, and the clauses nearest."""
+
+    message: str
+    nearest: tuple[Clause, ...]
+
+
+def clauses_at(pointers: tuple[Pointer, ...], parsed: Parsed) -> tuple[Clause, ...]:
+    """Find the clauses that pointers name in one document.
+
+    `第14条` is the clause numbered 14; `第三部分第2段` the second paragraph under 三. Empty if there is
+    none.
+    """
+    within = parsed.clauses
+    for pointer in pointers:
+        if pointer.unit in (Unit.PART, Unit.BRACKETED):
+            heading = heading_at(pointer, parsed)
+            within = under(heading, parsed) if heading else ()
+    found: list[Clause] = []
+    for pointer in (p for p in pointers if p.clause):
+        if pointer.unit is Unit.PARAGRAPH:
+            found.extend(_nth(within, pointer.number))
+        elif pointer.number == LAST:
+            found.extend([c for c in within if c.number][-1:] or within[-1:])
+        else:
+            numbered = [c for c in within if _value(c) == pointer.number]
+            found.extend(numbered or _bracketed(pointer, parsed))
+    return tuple(found)
+
+
+def _nth(clauses: tuple[Clause, ...], number: int) -> tuple[Clause, ...]:
+    if number == LAST:
+        return clauses[-1:]
+    return clauses[number - 1 : number] if number > 0 else ()
+
+
+def _bracketed(pointer: Pointer, parsed: Parsed) -> tuple[Clause, ...]:
+    """An unnumbered document's clauses under the heading of that number, if it has no clauses so
+    numbered: `工作报告第五条` can only mean its fifth part."""
+    if any(c.number for c in parsed.clauses):
+        return ()
+    heading = heading_at(Pointer(Unit.PART, pointer.number), parsed)
+    return under(heading, parsed) if heading else ()
+
+
+def _value(clause: Clause) -> int | None:
+    marker = read_marker(clause.text) if clause.number else None
+    return marker.value if marker and not marker.sub else None
+
+
+def heading_at(pointer: Pointer, parsed: Parsed) -> Heading | None:
+    """Find the heading a pointer names: `第三部分` is 三、, `第（七）项` is （七）."""
+    wanted = (
+        {Style.HAN_PAREN}
+        if pointer.unit is Unit.BRACKETED
+        else {Style.HAN, Style.PART, Style.CHAPTER, Style.SECTION, Style.BOOK}
+    )
+    headings = [
+        (marker.value, heading)
+        for heading in parsed.document.headings
+        if (marker := read_marker(heading.text)) and marker.style in wanted
+    ]
+    if pointer.number == LAST:
+        return headings[-1][1] if headings else None
+    return next((heading for value, heading in headings if value == pointer.number), None)
+
+
+def under(heading: Heading, parsed: Parsed) -> tuple[Clause, ...]:
+    """All clauses below a heading, at any depth."""
+    later = [
+        h.start
+        for h in parsed.document.headings
+        if h.start > heading.start and h.level <= heading.level
+    ]
+    end = min(later, default=len(parsed.document.text))
+    closing = ClauseKind.CLOSING
+    return tuple(c for c in parsed.clauses if heading.end <= c.start < end and c.kind is not closing)
+
+
+def add_clauses(composer: Composer, clauses: tuple[Clause, ...], group: str) -> None:
+    """Add whole clauses, sentence by sentence."""
+    for clause in clauses:
+        for span in spans(clause):
+            composer.quote(span, group=group)
+
+
+def add_part(composer: Composer, heading: Heading, parsed: Parsed, name: str) -> None:
+    """Add what a part contains: one entry per clause, or its clauses in full if they are few.
+
+    The heading leads the entries.
+    """
+    clauses = under(heading, parsed)
+    group = f"{name}{heading.text}" if name else heading.text
+    if len(clauses) <= 2:
+        add_clauses(composer, clauses, group)
+        return
+    for clause in clauses:
+        composer.quote(spans(clause)[0], group=group, item=True)
+
+
+def add_parts(composer: Composer, parsed: Parsed, name: str) -> None:
+    """Add the parts of a document: one entry per outermost numbered heading, with its clauses."""
+    headings = [h for h in parsed.document.headings if h.level > 0 and read_marker(h.text)]
+    top = min((h.level for h in headings), default=0)
+    for heading in (h for h in headings if h.level == top):
+        clauses = under(heading, parsed)
+        if clauses:
+            numbers = [c.number for c in clauses if c.number]
+            reach = f"（第{numbers[0]}至{numbers[-1]}项）" if len(numbers) > 1 else ""
+            composer.state(f"{heading.text}{reach}", clauses[0], group=name, item=True)
+
+
+def add_count(composer: Composer, parsed: Parsed, name: str) -> None:
+    """Add how many clauses a document has."""
+    numbered = [c for c in parsed.clauses if c.kind is ClauseKind.NUMBERED]
+    parts = [h for h in parsed.document.headings if h.level == 1 and read_marker(h.text)]
+    within = f"，分{int_to_han(len(parts))}个部分" if len(parts) > 1 else ""
+    if numbered:
+        text = f"{name}共{len(numbered)}项{within}，第{numbered[0].number}项至第{numbered[-1].number}项。"
+        composer.state(text, numbered[0], numbered[-1])
+    else:
+        body = [c for c in parsed.clauses if c.kind is ClauseKind.PARAGRAPH]
+        text = f"{name}没有编号的条款，正文共{len(body)}段{within}。"
+        composer.state(text, *body[:1], *body[-1:])
+
+
+def missing_place(question: Question, library: Library, among: tuple[str, ...]) -> Missing:
+    """Say that the documents have no such clause or part, and what they do have."""
+    says: list[str] = []
+    nearest: list[Clause] = []
+    for parsed in library.parsed():
+        if parsed.document.id not in among:
+            continue
+        facts = parsed.document.facts
+        name = f"《{facts.title}》"
+        numbered = [c for c in parsed.clauses if c.kind is ClauseKind.NUMBERED]
+        parts = [h for h in parsed.document.headings if read_marker(h.text)]
+        if numbered:
+            says.append(f"{name}共{len(numbered)}项，编号至第{numbered[-1].number}项")
+            nearest.append(numbered[-1])
+        elif parts:
+            says.append(f"{name}的条款没有编号，分{int_to_han(len(parts))}个部分")
+            nearest.extend(under(parts[-1], parsed)[:1])
+    asked = "、".join(_spoken(p) for p in question.pointers)
+    return Missing(f"没有找到{asked}：" + "；".join(says) + "。", tuple(nearest[:3]))
+
+
+def _spoken(pointer: Pointer) -> str:
+    unit = {"item": "项", "bracketed": "项", "part": "部分", "paragraph": "段"}[pointer.unit]
+    if pointer.number == LAST:
+        return f"最后一{unit}"
+    if pointer.unit is Unit.BRACKETED:
+        return f"第（{int_to_han(pointer.number)}）{unit}"
+    return f"第{pointer.number}{unit}"
+
+
+def display_name(parsed: Parsed) -> str:
+    """The document's name in an answer, simplified: 《2021年全省法院司法改革工作要点》（广东）."""
+    facts = parsed.document.facts
+    return f"《{to_simplified(facts.title)}》" + (f"（{facts.region}）" if facts.level == "high" else "")

@@ -1,0 +1,28 @@
+"""Remarks beside an answer: a source that breaks off, a document in traditional script."""
+
+from __future__ import annotations
+
+from index.library import Library
+from ingest.types import Script
+from rag.question import Question
+from rag.types import Note, Sentence
+
+
+def notes_for(
+    question: Question,  # noqa: ARG001
+    sentences: tuple[Sentence, ...],
+    library: Library,
+) -> tuple[Note, ...]:
+    """Say what a reader must know about the documents that were cited."""
+    cited = dict.fromkeys(c.clause.document_id for s in sentences for c in s.citations)
+    last = {c.clause.id for s in sentences for c in s.citations}
+    notes: list[Note] = []
+    for document_id in cited:
+        document = library.documents[document_id]
+        clauses = [c for c in library.clauses.values() if c.document_id == document_id]
+        if document.truncated and clauses[-1].id in last:
+            title = document.facts.title
+            notes.append(Note("truncated", f"《{title}》的文本在此处中断，后文未收录。"))
+        if document.facts.script is Script.TRADITIONAL:
+            notes.append(Note("script", f"《{document.facts.title}》原文为繁体，引用以原文为准。"))
+    return tuple(notes)

@@ -1,0 +1,150 @@
+"""What a question asks: its documents, the clauses it points to, its kind, and its words.
+
+Transparent rules, in the order a reader would apply them. `understand("广东要点第14条讲什么", …)` names the
+Guangdong points, points to clause 14 and asks for a whole clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.script import searchable
+from ingest.types import Document
+from rag.naming import Naming, read_naming
+from rag.pointers import Pointer, read_pointers
+
+LONGEST = 2000
+"""Characters of a question that are read; a longer one is refused, not cut."""
+
+
+class Intent(StrEnum):
+    """The kind of answer a question wants."""
+
+    CLAUSE = "clause"
+    PART = "part"
+    PARTS = "parts"
+    COUNT = "count"
+    NUMBER = "number"
+    LIST = "list"
+    MENTIONS = "mentions"
+    COMPARE = "compare"
+    FACT = "fact"
+
+
+_PARTS = re.compile(
+    r"(?:分[为成]|包[括含]|围绕|共有?|由).{0,12}?(?:哪|几|多少).{0,4}?(?:部分|板块|章)"
+    r"|(?:哪|几)[一二三四五六七八九十几]?(?:大|个)?(?:部分|板块|方面(?:的)?(?:工作|任务))"
+    r"|(?:结构|目录|框架|提纲)(?:是|有|怎)|what (?:are the )?(?:parts|sections)"
+)
+_COUNT = re.compile(
+    r"(?:一共|总共|共有?|有)(?:多少|几)(?:条|项|点|个部分|款)|how many (?:clauses|items|articles)"
+)
+_MENTIONS = re.compile(r"(?:哪|几|各|[二三四五]|这些|这几)(?:几|一)?(?:份|个|些)(?:改革)?文件|which documents?")
+_COMPARE = re.compile(
+    r"比较|对比|相比|区别|不同|异同|差异|差别|有何变化|变化|分别(?:怎么|如何|是什么)|各(?:自|要|怎么|有|是)|同样|compare|differ"
+)
+_NUMBER = re.compile(
+    r"多少|百分之几|第几|多久|多长时间|(?<!哪)几(?!个方面|方面|项任务)[一-鿿]|幅度|升幅|降幅|比例(?:是|为|定)"
+    r"|哪(?:一)?天|几[天年月]|how (?:many|much)|what (?:percentage|share)"
+)
+_LIST = re.compile(r"哪些|哪几|有什么|列出|列举|一一|都有|都查|包括什么|what are|list")
+_INSTRUCTION = re.compile(
+    r"忽略|无视|系统提示|提示词|你现在是|不受限制|已解锁|管理员通知|文件已更正|不要引用|原样输出|扮演"
+    r"|ignore (?:all|the|previous|your)|system prompt|hidden instructions|you are now|jailbreak"
+)
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+_FILLER = re.compile(
+    r"请问|请|查一下|查询|帮我|告诉我|我想知道|一下|关于|对于|按照|按|根据|依据|里面|里头|那份文件|这份文件|文件|原文"
+    r"|什么样的|什么样|什么|甚么|哪些|哪几|哪个|哪家|哪份|哪里|哪方面|哪|怎么样|怎么|怎样|如何|多少|是否|有没有|有无"
+    r"|是不是|能不能|会不会|可不可以|为什么|为何|讲了|讲的|讲|说了|说的|规定了|规定|提出了|提出|提到|提法|要求|内容|具体"
+    r"|措施|安排|打算|准备|方面|分别|各自|各|一共|总共|全部|主要|有关|相关|以及|还有|那么|那|呢|吗|吧|啊|了|的|是|有|在"
+    r"|和|与|对|从|到|把|被|让|给|将|就|也|都|要|上|下|中|里|这|个|几|吗|请列出|列出|顺便问|再告诉我"
+)
+_QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]{2,40})[”\"」』》〉]")
+_LATIN = re.compile(r"[a-z]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    `words` are what is searched for, in simplified script, without names and question words;
+    `parts` are the same for each of several questions asked at once; `quoted` are terms in
+    quotation marks, which must stand in the clause as they are.
+    """
+
+    text: str
+    standalone: str
+    words: str
+    parts: tuple[str, ...]
+    naming: Naming
+    pointers: tuple[Pointer, ...]
+    quoted: tuple[str, ...]
+    intent: Intent
+    english: bool
+
+
+def understand(text: str, documents: Mapping[str, Document]) -> Question:
+    """Understand a standalone question over the documents of a library."""
+    asked = _without_instructions(text)
+    plain = searchable(asked)
+    naming = read_naming(asked, documents)
+    blanked = _blank(plain, naming.spans)
+    pointers, blanked = read_pointers(blanked)
+    intent = _intent(plain, pointers, naming)
+    parts = tuple(p for s in _SENTENCE.findall(blanked) if (p := _words(s)))
+    quoted = tuple(q for q in _QUOTED.findall(blanked))
+    latin = sum(len(w) for w in _LATIN.findall(plain))
+    return Question(
+        text=text,
+        standalone=asked.strip(),
+        words=" ".join(parts),
+        parts=parts,
+        naming=naming,
+        pointers=pointers,
+        quoted=quoted,
+        intent=intent,
+        english=latin > 2 * len(_HAN.findall(plain)),
+    )
+
+
+def _without_instructions(text: str) -> str:
+    """Leave out the sentences that instruct the assistant instead of asking the documents."""
+    kept = []
+    for sentence in _SENTENCE.findall(text):
+        pieces = re.split(r"(?<=[，,：:])", sentence)
+        kept.append("".join(p for p in pieces if not _INSTRUCTION.search(searchable(p))))
+    return "".join(kept).strip()
+
+
+def _blank(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _words(sentence: str) -> str:
+    return re.sub(r"\s+", " ", _FILLER.sub(" ", sentence)).strip(" ，。？?！!；;：:、,.")
+
+
+def _intent(plain: str, pointers: tuple[Pointer, ...], naming: Naming) -> Intent:
+    documents = len(naming.named) or len(naming.suggested)
+    if any(p.clause for p in pointers):
+        return Intent.CLAUSE
+    if pointers:
+        return Intent.PART
+    if _MENTIONS.search(plain) and documents < 2:
+        return Intent.MENTIONS
+    if _COUNT.search(plain) and documents:
+        return Intent.COUNT
+    if _PARTS.search(plain) and documents:
+        return Intent.PARTS
+    if _COMPARE.search(plain) and documents > 1:
+        return Intent.COMPARE
+    if _NUMBER.search(plain):
+        return Intent.NUMBER
+    return Intent.LIST if _LIST.search(plain) else Intent.FACT
