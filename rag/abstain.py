@@ -74,7 +74,7 @@ def not_covered(question: Question) -> Refusal:  # noqa: ARG001
     )
 
 
-def covers(choice: Choice, question: Question) -> bool:  # noqa: ARG001
+def covers(choice: Choice) -> bool:
     """Whether the best sentence says enough of the question to answer it."""
     return choice.coverage >= LEAST_COVERAGE
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from index.library import Library
 from index.types import Hit, Scope
+from ingest.types import Clause, Parsed
 from rag import abstain
 from rag.compose import Composer
 from rag.dialogue import standalone
 from rag.evidence import Evidence
-from rag.extract import Choice, add, choose, per_document, rank_sentences
+from rag.extract import Choice, choose, rank_sentences
 from rag.lookup import (
     add_clauses,
     add_count,
@@ -21,10 +22,12 @@ from rag.lookup import (
     display_name,
     heading_at,
     missing_place,
+    under,
 )
 from rag.notes import notes_for
 from rag.question import LONGEST, Intent, Question, understand
 from rag.retrieve import retrieve, scope_of
+from rag.sentences import Sentences
 from rag.types import Answer, Status
 
 EVERYWHERE = Scope()
@@ -38,6 +41,7 @@ class Assistant:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._sentences = Sentences()
 
     def ask(
         self, question: str, scope: Scope = EVERYWHERE, history: Sequence[tuple[str, str]] = ()
@@ -51,9 +55,11 @@ class Assistant:
         refused = abstain.unreadable(question, LONGEST)
         if refused:
             return abstain.answer(question, question.strip(), refused, (), (), clock.timings())
-        asked = understand(standalone(question, history), self.library.documents)
+        asked = understand(
+            standalone(question, history, self.library.documents), self.library.documents
+        )
         clock.stage("understand")
-        return _Asking(self.library, question, asked, scope, clock).answer()
+        return _Asking(self.library, self._sentences, question, asked, scope, clock).answer()
 
 
 class _Clock:
@@ -76,9 +82,16 @@ class _Asking:
     """One question on its way to an answer."""
 
     def __init__(
-        self, library: Library, text: str, question: Question, scope: Scope, clock: _Clock
+        self,
+        library: Library,
+        sentences: Sentences,
+        text: str,
+        question: Question,
+        scope: Scope,
+        clock: _Clock,
     ) -> None:
         self.library = library
+        self.sentences = sentences
         self.text = text
         self.question = question
         self.scope = scope_of(question, scope)
@@ -101,6 +114,7 @@ class _Asking:
         return self._by_search()
 
     def _at_place(self) -> Answer:
+        """Answer from the clause or part named; a part that is asked something is searched."""
         several = len(self.parsed) > 1
         for parsed in self._placed():
             name = display_name(parsed) if several else ""
@@ -110,14 +124,28 @@ class _Asking:
                 continue
             for pointer in self.question.pointers:
                 heading = heading_at(pointer, parsed) if not pointer.clause else None
-                if heading:
+                if heading and not self._within(under(heading, parsed), name):
                     add_part(self.composer, heading, parsed, name)
         if len(self.composer):
             return self._done()
-        missing = missing_place(self.question, self.library, tuple(p.document.id for p in self.parsed))
+        missing = missing_place(
+            self.question, self.library, tuple(p.document.id for p in self.parsed)
+        )
         return self._abstain(abstain.Refusal("no_such_clause", missing.message), missing.nearest)
 
-    def _placed(self) -> list:  # type: ignore[type-arg]
+    def _within(self, clauses: tuple[Clause, ...], name: str) -> bool:
+        """Answer what is asked of a part beyond its contents, if its clauses say so."""
+        words = self.question.words
+        evidence = Evidence.of(words, self.library)
+        hits = tuple(Hit(clause, 1.0, rank) for rank, clause in enumerate(clauses, start=1))
+        ranked = self._ranked(evidence, hits) if len(words) >= 4 else []
+        if not ranked or not abstain.covers(ranked[0]):
+            return False
+        self._quote(choose(evidence, ranked, self.question), name)
+        return True
+
+    def _placed(self) -> list[Parsed]:
+        """The documents a place is looked up in: those suggested, if none is named."""
         suggested = self.question.naming.suggested
         if self.question.naming.named or not suggested:
             return self.parsed
@@ -137,48 +165,55 @@ class _Asking:
         question = self.question
         self.hits = retrieve(question, self.library, self.scope)
         self.clock.stage("retrieve")
-        best: Choice | None = None
         for part in question.parts:
             evidence = Evidence.of(part, self.library)
-            hits = self.hits if len(question.parts) == 1 else self._hits_for(part)
-            ranked = rank_sentences(evidence, hits, question)
-            if not ranked:
-                continue
-            if abstain.covers(ranked[0], question):
-                best = best or ranked[0]
+            ranked = self._ranked(evidence, self._hits_for(part))
+            if ranked and abstain.covers(ranked[0]):
                 self._add_chosen(evidence, ranked)
-        if best is None:
-            return self._abstain(abstain.not_covered(question), self._nearest())
-        return self._done()
+        if len(self.composer):
+            return self._done()
+        return self._abstain(abstain.not_covered(question), self._nearest())
 
     def _hits_for(self, part: str) -> tuple[Hit, ...]:
+        """The hits for one of several questions asked at once, before those for all of them."""
+        if len(self.question.parts) == 1:
+            return self.hits
         own = retrieve(self.question, self.library, self.scope, part)
         seen = {h.clause.id for h in own}
         return (*own, *(h for h in self.hits if h.clause.id not in seen))
 
+    def _ranked(self, evidence: Evidence, hits: tuple[Hit, ...]) -> list[Choice]:
+        return rank_sentences(evidence, hits, self.question, self.sentences)
+
     def _add_chosen(self, evidence: Evidence, ranked: list[Choice]) -> None:
+        """Add the sentences for one question: for each document where several are meant."""
         question = self.question
         wanted = question.naming.named or question.naming.suggested
-        groups = per_document(ranked, self.library)
-        if question.intent is Intent.COMPARE or (len(wanted) > 1 and question.naming.named):
-            for document_id in wanted:
-                self._add_document(document_id, evidence)
-            return
         if question.intent is Intent.MENTIONS:
-            for document_id in groups:
-                self._add_document(document_id, evidence)
-            return
-        chosen = choose(evidence, ranked, question)
-        add(self.composer, chosen, item=False)
+            self._add_documents([p.document.id for p in self.parsed], evidence, ranked[0], 0.75)
+        elif len(wanted) > 1 and (question.intent is Intent.COMPARE or question.naming.named):
+            self._add_documents(wanted, evidence, ranked[0], 0.5)
+        else:
+            self._quote(choose(evidence, ranked, question))
 
-    def _add_document(self, document_id: str, evidence: Evidence) -> None:
-        hits = retrieve(self.question, self.library, Scope(documents=(document_id,)))
-        ranked = rank_sentences(evidence, hits, self.question)
-        if ranked and abstain.covers(ranked[0], self.question):
-            parsed = next(p for p in self.parsed if p.document.id == document_id)
-            add(self.composer, choose(evidence, ranked, self.question), display_name(parsed))
+    def _add_documents(
+        self, document_ids: Sequence[str], evidence: Evidence, best: Choice, share: float
+    ) -> None:
+        """Add what each document says, if it says nearly as much of the question as the best."""
+        for parsed in self.parsed:
+            if parsed.document.id not in document_ids:
+                continue
+            hits = retrieve(self.question, self.library, Scope(documents=(parsed.document.id,)))
+            ranked = self._ranked(evidence, hits)
+            if ranked and ranked[0].coverage >= share * best.coverage:
+                chosen = choose(evidence, ranked, self.question)
+                self._quote(chosen, display_name(parsed))
 
-    def _nearest(self) -> tuple:  # type: ignore[type-arg]
+    def _quote(self, choices: list[Choice], group: str = "") -> None:
+        for choice in choices:
+            self.composer.quote(choice.span, group=group)
+
+    def _nearest(self) -> tuple[Clause, ...]:
         return tuple(hit.clause for hit in self.hits[:3])
 
     def _done(self) -> Answer:
@@ -193,7 +228,7 @@ class _Asking:
             timings=self.clock.timings(),
         )
 
-    def _abstain(self, refusal: abstain.Refusal, nearest: tuple = ()) -> Answer:  # type: ignore[type-arg]
+    def _abstain(self, refusal: abstain.Refusal, nearest: tuple[Clause, ...] = ()) -> Answer:
         self.clock.stage("answer")
         return abstain.answer(
             self.text,

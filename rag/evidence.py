@@ -43,8 +43,3 @@ class Evidence:
     def terms_in(self, found: frozenset[str]) -> frozenset[str]:
         """The question's terms that are among `found`."""
         return frozenset(self.weights) & found
-
-
-def terms_of(text: str) -> frozenset[str]:
-    """The distinct terms of a text."""
-    return frozenset(terms(text))

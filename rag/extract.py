@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.library import Library
 from index.script import searchable
 from index.types import Hit
-from rag.compose import Composer
-from rag.evidence import Evidence, terms_of
+from rag.evidence import Evidence
 from rag.question import Intent, Question
-from rag.sentences import Span, spans
+from rag.sentences import Sentences, Span
 
 _FIGURE = re.compile(
     r"\d|百分之|[一二三四五六七八九十百千万两半]+(?:个|件|人|名|家|批|年|月|天|日|类|项|级|倍|次|份|所|处|部)"
@@ -20,7 +18,13 @@ _FIGURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Limits of choosing; docs/decisions/0004 names the run each figure comes from."""
+    """Limits of choosing; docs/decisions/0004 names the run each figure comes from.
+
+    `hit` is the weight of how well the clause was found, `above` that of its headings beside the
+    sentence's own words, `near` the share of the lead's score another sentence needs, `new` the
+    share of the question it must add, `topic` the share a topic sentence must name for the whole
+    clause to be the answer.
+    """
 
     hit: float = 0.35
     above: float = 0.25
@@ -38,36 +42,60 @@ RULES = Rules()
 class Choice:
     """A sentence that may answer.
 
-    `coverage` is the share of the question it says itself, together with what its headings say;
-    `score` adds how well its clause was found. Both: higher is better.
+    `coverage` is the share of the question that it and its headings say; `score` ranks it; `said`
+    are the question's terms in it; `about` says that its clause's topic is what is asked.
     """
 
     span: Span
     coverage: float
     score: float
     said: frozenset[str]
+    about: float
 
 
 def rank_sentences(
-    evidence: Evidence, hits: tuple[Hit, ...], question: Question, rules: Rules = RULES
+    evidence: Evidence,
+    hits: tuple[Hit, ...],
+    question: Question,
+    sentences: Sentences,
+    rules: Rules = RULES,
 ) -> list[Choice]:
     """Rank the sentences of the clauses found, best first, ties in the order of the text."""
     best = hits[0].score if hits else 1.0
     choices: list[Choice] = []
     for hit in hits:
-        clause = hit.clause
-        above = terms_of(" ".join((*clause.path, clause.title)))
-        for span in spans(clause):
-            own = terms_of(span.text)
-            said = evidence.coverage(own)
-            whole = evidence.coverage(own | above)
-            if question.intent is Intent.NUMBER and not _FIGURE.search(searchable(span.text)):
+        divided = sentences.of(hit.clause)
+        about = evidence.coverage(divided.title)
+        for span in divided.spans:
+            if not _can_answer(span, question):
                 continue
-            coverage = said + rules.above * (whole - said)
-            score = coverage + rules.hit * hit.score / best - (0.1 if span.topic else 0.0)
-            choices.append(Choice(span, whole, score, evidence.terms_in(own)))
+            own = evidence.coverage(span.terms)
+            whole = evidence.coverage(span.terms | divided.named)
+            score = own + rules.above * (whole - own) + rules.hit * hit.score / best
+            score -= 0.1 if span.topic else 0.0
+            choices.append(Choice(span, whole, score, evidence.terms_in(span.terms), about))
     choices.sort(key=lambda c: (-c.score, c.span.clause.id, c.span.start))
     return choices
+
+
+def _can_answer(span: Span, question: Question) -> bool:
+    """Whether a sentence is of the kind that is asked for: a figure, the make-up of a term."""
+    if question.defines:
+        return any(spells_out(span.text, term) for term in question.quoted)
+    if question.intent is Intent.NUMBER:
+        return _FIGURE.search(searchable(span.text)) is not None
+    return True
+
+
+def spells_out(sentence: str, term: str) -> bool:
+    """Whether a sentence says what a term consists of, right before or after it.
+
+    `修订庭前会议、非法证据排除、法庭调查“三项规程”` spells out 三项规程; `严格落实“三项规程”` does not.
+    """
+    plain, word = searchable(sentence), re.escape(searchable(term))
+    before = rf"、[^，,。；;、]+(?<!落实)(?<!执行)[“”的等]*{word}"
+    after = rf"{word}[”]?(?:的?[^，,。；;、]{{0,6}})?(?:是指|指|即|包括|为|:)[^，,。；;]*"
+    return re.search(before, plain) is not None or re.search(after, plain) is not None
 
 
 def choose(
@@ -81,8 +109,9 @@ def choose(
     if not ranked:
         return []
     lead = ranked[0]
-    if question.intent in (Intent.FACT, Intent.LIST) and _is_about(evidence, lead.span, rules):
-        same = [c for c in ranked if c.span.clause.id == lead.span.clause.id and not c.span.topic]
+    whole = question.intent in (Intent.FACT, Intent.LIST, Intent.COMPARE)
+    if whole and lead.about >= rules.topic:
+        same = [c for c in ranked if c.span.clause is lead.span.clause and not c.span.topic]
         return sorted(same, key=lambda c: c.span.start) or [lead]
     limit = rules.listed if question.intent is Intent.LIST else rules.sentences
     chosen = [lead]
@@ -95,23 +124,3 @@ def choose(
             chosen.append(choice)
             said |= choice.said
     return chosen
-
-
-def _is_about(evidence: Evidence, span: Span, rules: Rules) -> bool:
-    """Whether a question asks for no more than what a clause's topic sentence names."""
-    named = evidence.coverage(terms_of(span.clause.title))
-    return named >= rules.topic
-
-
-def per_document(ranked: list[Choice], library: Library, rules: Rules = RULES) -> dict[str, list[Choice]]:
-    """Group ranked sentences by document, in the order of the library."""
-    groups: dict[str, list[Choice]] = {}
-    for choice in ranked:
-        groups.setdefault(choice.span.clause.document_id, []).append(choice)
-    return {d: groups[d] for d in library.documents if d in groups}
-
-
-def add(composer: Composer, choices: list[Choice], group: str = "", *, item: bool = False) -> None:
-    """Add chosen sentences to an answer."""
-    for choice in choices:
-        composer.quote(choice.span, group=group, item=item)

@@ -91,7 +91,9 @@ def under(heading: Heading, parsed: Parsed) -> tuple[Clause, ...]:
     ]
     end = min(later, default=len(parsed.document.text))
     closing = ClauseKind.CLOSING
-    return tuple(c for c in parsed.clauses if heading.end <= c.start < end and c.kind is not closing)
+    return tuple(
+        c for c in parsed.clauses if heading.end <= c.start < end and c.kind is not closing
+    )
 
 
 def add_clauses(composer: Composer, clauses: tuple[Clause, ...], group: str) -> None:
@@ -174,4 +176,6 @@ def _spoken(pointer: Pointer) -> str:
 def display_name(parsed: Parsed) -> str:
     """The document's name in an answer, simplified: 《2021年全省法院司法改革工作要点》（广东）."""
     facts = parsed.document.facts
-    return f"《{to_simplified(facts.title)}》" + (f"（{facts.region}）" if facts.level == "high" else "")
+    return f"《{to_simplified(facts.title)}》" + (
+        f"（{facts.region}）" if facts.level == "high" else ""
+    )

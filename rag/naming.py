@@ -29,13 +29,14 @@ class Naming:
     `named` are documents it names outright: it is answered from them. `suggested` are those that
     its region, issuer or year point to: they go first. `unheld` is a source it names that the
     library does not hold (`上海高院…要点`), else empty. `spans` are the places of the names in the
-    question, so that they are not searched as words.
+    question, `hints` those of region, issuer and year; neither is asked of the sentences.
     """
 
     named: tuple[str, ...] = ()
     suggested: tuple[str, ...] = ()
     unheld: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    hints: tuple[tuple[int, int], ...] = ()
 
 
 def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
@@ -59,11 +60,13 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
             suggested.add(document_id)
     strongest = [d for d in documents if d in suggested and _held(documents[d].facts, facets)]
     places = tuple((start, end) for start, end, _ in spans)
+    hints = _hint_spans(text, documents) if named or suggested else ()
     return Naming(
         named=tuple(d for d in documents if d in named),
         suggested=tuple(strongest or [d for d in documents if d in suggested]),
         unheld=_unheld(text, documents),
         spans=places,
+        hints=hints,
     )
 
 
@@ -82,6 +85,18 @@ class _Facets:
         years = {int(y) for y in _YEAR.findall(text)}
         kinds = tuple(k for k in _KINDS if k in text)
         return cls(frozenset(regions), bool(_SUPREME.search(text)), frozenset(years), kinds)
+
+
+def _hint_spans(text: str, documents: Mapping[str, Document]) -> tuple[tuple[int, int], ...]:
+    """Find the words that only say whose document or of which year is meant."""
+    regions = "|".join({d.facts.region for d in documents.values()} & set(REGIONS))
+    courts = (
+        rf"(?:{regions})(?:全?省)?(?:各级)?(?:高级人民法院|高级法院|高院|法院)?"
+        if regions
+        else "(?!)"
+    )
+    pattern = re.compile(rf"{courts}|(?:{_SUPREME.pattern})|(?:{_YEAR.pattern})年?(?:的?要点)?")
+    return tuple(m.span() for m in pattern.finditer(text))
 
 
 def _held(facts: Facts, facets: _Facets) -> bool:

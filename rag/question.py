@@ -42,7 +42,9 @@ _PARTS = re.compile(
 _COUNT = re.compile(
     r"(?:一共|总共|共有?|有)(?:多少|几)(?:条|项|点|个部分|款)|how many (?:clauses|items|articles)"
 )
-_MENTIONS = re.compile(r"(?:哪|几|各|[二三四五]|这些|这几)(?:几|一)?(?:份|个|些)(?:改革)?文件|which documents?")
+_MENTIONS = re.compile(
+    r"(?:哪|几|各|[二三四五]|这些|这几)(?:几|一)?(?:份|个|些)(?:改革)?文件|which documents?"
+)
 _COMPARE = re.compile(
     r"比较|对比|相比|区别|不同|异同|差异|差别|有何变化|变化|分别(?:怎么|如何|是什么)|各(?:自|要|怎么|有|是)|同样|compare|differ"
 )
@@ -51,6 +53,9 @@ _NUMBER = re.compile(
     r"|哪(?:一)?天|几[天年月]|how (?:many|much)|what (?:percentage|share)"
 )
 _LIST = re.compile(r"哪些|哪几|有什么|列出|列举|一一|都有|都查|包括什么|what are|list")
+_DEFINES = re.compile(
+    r"指(?:的是|什么|哪)|什么意思|(?:具体)?(?:是|由|都是|包括|查)哪[几两二三四五六七八九十]"
+)
 _INSTRUCTION = re.compile(
     r"忽略|无视|系统提示|提示词|你现在是|不受限制|已解锁|管理员通知|文件已更正|不要引用|原样输出|扮演"
     r"|ignore (?:all|the|previous|your)|system prompt|hidden instructions|you are now|jailbreak"
@@ -61,7 +66,7 @@ _FILLER = re.compile(
     r"|什么样的|什么样|什么|甚么|哪些|哪几|哪个|哪家|哪份|哪里|哪方面|哪|怎么样|怎么|怎样|如何|多少|是否|有没有|有无"
     r"|是不是|能不能|会不会|可不可以|为什么|为何|讲了|讲的|讲|说了|说的|规定了|规定|提出了|提出|提到|提法|要求|内容|具体"
     r"|措施|安排|打算|准备|方面|分别|各自|各|一共|总共|全部|主要|有关|相关|以及|还有|那么|那|呢|吗|吧|啊|了|的|是|有|在"
-    r"|和|与|对|从|到|把|被|让|给|将|就|也|都|要|上|下|中|里|这|个|几|吗|请列出|列出|顺便问|再告诉我"
+    r"|不同|区别|比较|差异|异同|变化|做法|任务|同样|类似|那边|怎么说|说法|点名|相关|一类|材料|和|与|对|从|到|把|被|让|给|将|就|也|都|要|上|下|中|里|这|个|几|吗|请列出|列出|顺便问|再告诉我"
 )
 _QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]{2,40})[”\"」』》〉]")
 _LATIN = re.compile(r"[a-z]{2,}")
@@ -74,7 +79,8 @@ class Question:
 
     `words` are what is searched for, in simplified script, without names and question words;
     `parts` are the same for each of several questions asked at once; `quoted` are terms in
-    quotation marks, which must stand in the clause as they are.
+    quotation marks, which must stand in the clause as they are; `defines` says that it asks what
+    such a term consists of.
     """
 
     text: str
@@ -86,6 +92,7 @@ class Question:
     quoted: tuple[str, ...]
     intent: Intent
     english: bool
+    defines: bool = False
 
 
 def understand(text: str, documents: Mapping[str, Document]) -> Question:
@@ -93,7 +100,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
     asked = _without_instructions(text)
     plain = searchable(asked)
     naming = read_naming(asked, documents)
-    blanked = _blank(plain, naming.spans)
+    blanked = _blank(plain, naming.spans + naming.hints)
     pointers, blanked = read_pointers(blanked)
     intent = _intent(plain, pointers, naming)
     parts = tuple(p for s in _SENTENCE.findall(blanked) if (p := _words(s)))
@@ -109,6 +116,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         quoted=quoted,
         intent=intent,
         english=latin > 2 * len(_HAN.findall(plain)),
+        defines=bool(quoted) and _DEFINES.search(plain) is not None,
     )
 
 

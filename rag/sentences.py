@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.terms import terms
 from ingest.numbering import read_marker
 from ingest.types import Clause
 
@@ -18,18 +19,51 @@ _LONG = 70
 class Span:
     """A sentence of a clause: `clause.text[start:end]`, in the clause's own script.
 
-    `topic` says that it is the clause's first, short sentence, which names its subject.
+    `topic` says that it is the clause's first, short sentence, which names its subject; `terms`
+    are the terms it is searched by.
     """
 
     clause: Clause
     start: int
     end: int
     topic: bool
+    terms: frozenset[str]
 
     @property
     def text(self) -> str:
         """The words of the sentence."""
         return self.clause.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A clause divided into sentences; `named` are the terms of its headings, `title` its own."""
+
+    spans: tuple[Span, ...]
+    title: frozenset[str]
+    named: frozenset[str]
+
+
+class Sentences:
+    """Divides clauses into sentences, each clause once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Clause, Divided]] = {}
+
+    def of(self, clause: Clause) -> Divided:
+        """Give the sentences of a clause in order."""
+        known = self._known.get(clause.id)
+        if known is None or known[0] is not clause:
+            title = terms_of(clause.title)
+            above = terms_of("\n".join(clause.path))
+            known = clause, Divided(tuple(spans(clause)), title, title | above)
+            self._known[clause.id] = known
+        return known[1]
+
+
+def terms_of(text: str) -> frozenset[str]:
+    """The distinct terms of a text."""
+    return frozenset(terms(text))
 
 
 def spans(clause: Clause) -> list[Span]:
@@ -47,8 +81,9 @@ def spans(clause: Clause) -> list[Span]:
             left = start + len(body) - len(body.lstrip())
             right = start + len(body.rstrip())
             if right > left:
-                topic = not found and clause.text[left:right].rstrip("。：:；") == clause.title
-                found.append(Span(clause, left, right, topic and len(cuts) > 2))
+                words = clause.text[left:right]
+                topic = not found and words.rstrip("。：:；") == clause.title and len(cuts) > 2
+                found.append(Span(clause, left, right, topic, terms_of(words)))
         at = max(at, cut)
     return found
 
