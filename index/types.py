@@ -1,5 +1,8 @@
-"""The nouns of searching: what is searched in (`Scope`), what turns text into vectors
-(`Encoder`), where vectors live (`VectorStore`), and what is found (`Hit`)."""
+"""The nouns of searching.
+
+What is searched in (`Scope`), what turns text into vectors (`Encoder`), where vectors live
+(`VectorStore`), and what is found (`Hit`).
+"""
 
 from __future__ import annotations
 
@@ -57,13 +60,19 @@ class Encoder(Protocol):
     """Turns text into unit vectors. `fingerprint` changes whenever the vectors would."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The setting that names it, such as `embedded`."""
+        ...
 
     @property
-    def fingerprint(self) -> str: ...
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would."""
+        ...
 
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (n, d)."""
@@ -90,7 +99,7 @@ class VectorStore(Protocol):
     def search(
         self, vector: Vectors, count: int, among: Collection[str] | None = None
     ) -> list[tuple[str, float]]:
-        """The `count` nearest keys with their inner product, best first, ties by key.
+        """Find the `count` nearest keys with their inner product, best first, ties by key.
 
         `among` limits the search to these keys before it looks, not after.
         """

@@ -19,16 +19,23 @@ from ingest.types import Facts, Script, Source
 _NUMBER = re.compile(
     r"([\u4e00-\u9fff]{1,12}?)[〔\[（(【﹝]((?:19|20)\d{2})[〕\])）】﹞]\s*(?:第\s*)?0*(\d+)\s*号"
 )
+_YEAR_AHEAD = re.compile(r"^(?:19|20)\d{2}年")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_COVER_LINE = 60
+"""Longest line of a cover sheet in characters."""
 _TITLE_ENDS = re.compile(
     r"(意见|意見|通知|纲要|綱要|要点|要點|报告|報告|规定|規定|办法|辦法|条例|條例|决定|決定|方案|解释|解釋|规划|規劃"
     r"|规则|規則|细则|細則|法|批复|复函|函|答复|公告|公报|通报|计划|决议|修正案|章程|制度|指引|准则|命令|令)(?:[（(][^）)]*[）)])?$"
 )
+# fmt: off
 REGIONS = (
-    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 "
-    "重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 兵团"
-).split()
+    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江",
+    "上海", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南",
+    "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州",
+    "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "兵团",
+)
+# fmt: on
 _ISSUER = re.compile(
     "(最高人民法院|最高人民检察院|国务院办公厅|国务院|(?:" + "|".join(REGIONS) + ")"
     "[\u4e00-\u9fff]{0,6}?(?:省|市|自治区)?(?:高级)?人民(?:法院|政府))"
@@ -100,16 +107,19 @@ def _names(row: Mapping[str, object], name: str, where: str) -> tuple[str, ...]:
 def guess_facts(source: Source, layout: Layout) -> Facts:
     """Read off a document's text what it prints about itself.
 
-    The title is the first line among the first forty that ends like a title, else the first line
-    that is no sentence, else the file's name (then `title` stands in `outside`).
+    The title is the first line among the first forty that ends like a title, else the file's name
+    (then `title` stands in `outside`). Number and issuer are read from cover lines only: running
+    text names other documents and courts. The year is that of the number, else of the date, else
+    of the title.
     """
     stem = Path(source.name).stem
     front = [layout.text[p.start : p.end] for p in layout.paragraphs[:40]]
     title, printed = _guess_title(front, stem)
-    head = "\n".join(front[:20])
-    number = _NUMBER.search(head)
-    issuer = _ISSUER.search(title) or _ISSUER.search("\n".join(front[:6]))
-    year = _YEAR.search(title) or (number and re.search(r"\d{4}", number[2]))
+    cover = [text for text in front[:20] if "。" not in text and len(text) <= _COVER_LINE]
+    number = _NUMBER.search("\n".join(cover))
+    issuer = _ISSUER.search(title) or _ISSUER.search("\n".join(cover[:6]))
+    date = _guess_date(front)
+    year = _YEAR.search(number[2] if number else date or title)
     name = issuer[1] if issuer else ""
     return Facts(
         id=_slug(stem),
@@ -117,9 +127,9 @@ def guess_facts(source: Source, layout: Layout) -> Facts:
         short_title=title,
         issuer=name,
         level="supreme" if name.startswith("最高") else "high" if "高级" in name else "",
-        region=next((r for r in REGIONS if r in name or r in title[:6]), ""),
+        region=next((r for r in REGIONS if r in name or r in _YEAR_AHEAD.sub("", title)[:6]), ""),
         year=int(year[0]) if year else None,
-        date=_guess_date(front),
+        date=date,
         number=f"{number[1]}〔{number[2]}〕{number[3]}号" if number else "",
         script=_guess_script(layout.text),
         outside=() if printed else ("title",),

@@ -1,8 +1,9 @@
 """What a clause is called: its id for machines and links, its label for a paper.
 
 Both follow the document's own numbering. `gd-2021-key-points/14` is labelled
-《2021年全省法院司法改革工作要点》（粤高法明传〔2021〕73号）第三部分第14项; a paragraph without number in section 四
-is `spc-2021-key-points/4.2`, “健全以司法责任制为核心的审判权力运行体系”部分第2段.
+《2021年全省法院司法改革工作要点》（粤高法明传〔2021〕73号）第三部分第14项; a paragraph without
+number in section 四 is `spc-2021-key-points/4.2`, labelled by the heading it stands under:
+“健全以司法责任制为核心的审判权力运行体系”部分第2段.
 """
 
 from __future__ import annotations

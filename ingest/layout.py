@@ -1,8 +1,8 @@
 """From printed lines to paragraphs: a source's lines become one clean text, nothing untracked.
 
 Newspaper columns and PDF lines are rejoined, sentences broken at page ends are mended, page
-furniture is taken out and recorded. Example: the lines `同比分别上升` and `1.7%、4.3%和8.1%。` become one
-run, so the figure never looks like clause 1.
+furniture is taken out and recorded. Example: the lines `同比分别上升` and `1.7%、4.3%和8.1%。`
+become one run, so the figure never looks like clause 1.
 """
 
 from __future__ import annotations
@@ -115,16 +115,17 @@ def _strip(line: Line, furniture: list[Furniture]) -> _Strip:
         furniture.append(Furniture(line.number, start, line.text[start:end], reason))
         at = end
     runs.append((at, line.text[at:right]))
-    if cuts:
-        runs[-1] = (runs[-1][0], runs[-1][1].rstrip(BLANK))
-        runs = _trim_last(runs)
+    runs = _trim(runs)
     indented = left > 0 and line.text[:left].count("\u3000") * 2 + line.text[:left].count(" ") >= 2
-    return _Strip(line, [run for run in runs if run[1]], indented)
+    return _Strip(line, runs, indented)
 
 
-def _trim_last(runs: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    kept = [run for run in runs if run[1]]
+def _trim(runs: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Take blanks off both ends of what is left of a line: `** 一、总则 **` begins with 一."""
+    kept = [run for run in runs if run[1].strip(BLANK)]
     if kept:
+        column, first = kept[0]
+        kept[0] = (column + len(first) - len(first.lstrip(BLANK)), first.lstrip(BLANK))
         kept[-1] = (kept[-1][0], kept[-1][1].rstrip(BLANK))
     return kept
 
@@ -202,7 +203,7 @@ def _is_wrapped(strips: list[_Strip]) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends where a sentence may end: `…提供新动力。` does, `…集中管辖` does not."""
-    return text.rstrip(_CLOSERS)[-1:] in TERMINAL or text[-1:] in "”」"
+    return text.rstrip(_CLOSERS).endswith(tuple(TERMINAL)) or text.endswith(("”", "」"))
 
 
 def is_date(text: str) -> bool:
@@ -227,8 +228,8 @@ def _continues_column(group: list[_Strip], strip: _Strip, width: float) -> bool:
 def _continues_sentence(group: list[_Strip], strip: _Strip, numbered: bool) -> bool:
     """Whether a paragraph was broken here by a page end: the sentence before it is unfinished.
 
-    `…指导深圳中院集中管辖` + `涉创业板改革…` is one sentence. A heading is unfinished too; it shows by
-    having no 。 inside and by standing where headings stand.
+    `…指导深圳中院集中管辖` + `涉创业板改革…` is one sentence. A heading is unfinished too; it shows
+    by having no 。 inside and by standing where headings stand.
     """
     last = group[-1].text
     if strip.line.heading or group[-1].line.heading or read_marker(strip.text):
@@ -249,6 +250,12 @@ def _continues_sentence(group: list[_Strip], strip: _Strip, numbered: bool) -> b
     )
 
 
+def _parts_words(before: str, after: str) -> bool:
+    """Whether a line break between two characters stood for a blank, as between Latin words."""
+    ends_word = before.isascii() and (before.isalpha() or before in ",;:.!?")
+    return ends_word and after.isascii() and after.isalpha()
+
+
 def _assemble(groups: list[list[_Strip]], furniture: list[Furniture], truncated: bool) -> Layout:
     text: list[str] = []
     length = 0
@@ -260,13 +267,7 @@ def _assemble(groups: list[list[_Strip]], furniture: list[Furniture], truncated:
             length += 1
         start = length
         for strip in group:
-            if (
-                length > start
-                and text[-1][-1:].isascii()
-                and text[-1][-1:].isalpha()
-                and strip.text[0].isascii()
-                and strip.text[0].isalpha()
-            ):
+            if length > start and _parts_words(text[-1][-1], strip.text[0]):
                 text.append(" ")
                 length += 1
             for column, run in strip.runs:

@@ -1,7 +1,7 @@
 """The numbers that open a clause or a heading: 第三章, 第十二条, 三、, （三）, 14., （2）, ①.
 
-`read_marker("14.健全解决执行难长效机制。…")` is `Marker(Style.DIGIT, 14, 0, "14", 3)`. Whether a marker
-really opens something is decided in `structure`, by the sequence it stands in.
+`read_marker("14.健全解决执行难长效机制。…")` is `Marker(Style.DIGIT, 14, 0, "14", 3)`. Whether a
+marker really opens something is decided in `structure`, by the sequence it stands in.
 """
 
 from __future__ import annotations

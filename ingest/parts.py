@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.layout import Layout, ends_sentence, is_date
-from ingest.numbering import Marker, Style, read_marker
+from ingest.numbering import Marker, read_marker
 from ingest.types import ClauseKind
 
 _LINE = 60
@@ -14,12 +14,15 @@ _LINE = 60
 _PLAIN_HEADING = 30
 """A heading without number is at most this long."""
 _SHORT_SENTENCE = 40
-_TOPIC_LENGTH = 28
-"""Topic sentences of the founding documents run to 26 characters; closings begin with 32 or more."""
 _ANNEX = re.compile(
     r"附\s*(?:件|录|錄|表)\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[：:]?[^。；]{0,40}"
 )
 _STATUTE_HEADINGS = frozenset({"总则", "總則", "分则", "分則", "附则", "附則", "序言"})
+_SPEAKER = re.compile(
+    r".{0,30}(?:长|長|主任|总理|總理)[\s　]+[\u4e00-\u9fff·]{1,4}[\s　]?[\u4e00-\u9fff·]{1,8}"
+)
+_NUMBER = re.compile(r"[^。；]{1,15}[〔\[（(【][12][0-9]{3}[〕\]）)】]\s*第?\s*[0-9]+\s*号")
+_CAPTION = re.compile(r"[图圖表]\s*[0-9０-９一二三四五六七八九十]")
 _FIRST_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；]?")
 
 
@@ -99,14 +102,17 @@ class Text:
         return "。" in text or (len(text) > _LINE and not self.markup(place))
 
     def is_salutation(self, place: int) -> bool:
-        """Whether a paragraph addresses somebody: `各位代表：`, `全省各中级人民法院、本院各部门：`."""
+        """Whether a paragraph addresses somebody: `各位代表：`, `全省各中级人民法院：`."""
         ends = self._texts[place][-1] in "：:" and not self.marker(place)
         return ends and place + 1 < len(self) and self.is_body(place + 1)
 
     def is_cover_line(self, place: int) -> bool:
         """Whether a line right below the title belongs to it: number, date, addressee, speaker."""
         running = self.marker(place) or self.is_body(place) or self.is_salutation(place)
-        return not running and not self.markup(place) and not self.is_plain_heading(place)
+        if running or self.markup(place):
+            return False
+        known = any(p.fullmatch(self._texts[place]) for p in (_SPEAKER, _NUMBER))
+        return known or not self.is_plain_heading(place)
 
     def is_plain_heading(self, place: int) -> bool:
         """Whether a paragraph without number heads what follows: `2020年工作回顾`."""
@@ -118,7 +124,7 @@ class Text:
         below = place + 1
         if len(text) > _PLAIN_HEADING or below >= len(self) or self.is_list_entry(place):
             return False
-        if re.search("[，,\t|]", text) or text[0] in "（(":
+        if re.search("[，,\t|]", text) or text[0] in "（(" or self.is_entry(place):
             return False
         return self.is_body(below) or self.marker(below) is not None
 
@@ -140,6 +146,18 @@ class Text:
     def is_annex(self, place: int) -> bool:
         """Whether a paragraph opens an annex: `附件1：…`."""
         return _ANNEX.fullmatch(self._texts[place]) is not None
+
+    def is_entry(self, place: int) -> bool:
+        """Whether a line is a cell, caption or name in a list: `12`, `图1　…`, `马　健　　主任`."""
+        text = self._texts[place]
+        if _CAPTION.match(text) or not re.search(r"[^\W\d_]{2}", _squeeze(text)):
+            return True
+        return "　　" in text and not self.is_statute_heading(place)
+
+    def is_remark(self, place: int) -> bool:
+        """Whether a line is a remark in brackets below a date: `（此件公开发布）`."""
+        text = self._texts[place]
+        return text[0] in "（(" and text[-1] in "）)" and not self._markers[place]
 
     def is_list_entry(self, place: int) -> bool:
         """Whether a paragraph is an entry of a list without numbers: `——坚持…`."""
@@ -164,7 +182,7 @@ class Text:
         return self._texts[part.last][-1] in "：:"
 
     def title_places(self, title: str) -> set[int]:
-        """The places of the lines that print the title, alone, in a notice, or over several lines."""
+        """The places of the lines that print the title: alone, in a notice, over several lines."""
         known = _squeeze(title)
         places: set[int] = set()
         for place in range(min(len(self), 80)):
@@ -188,59 +206,3 @@ class Text:
 
 def _squeeze(text: str) -> str:
     return re.sub(r"\s", "", text)
-
-
-def split_closing(parts: list[Part], text: Text) -> list[Part]:
-    """Set apart what closes a document: a sign-off with its date, and closing paragraphs.
-
-    Where every other numbered clause is a single paragraph, paragraphs after the last one close
-    the document. Where every paragraph has a short topic sentence, the last ones without do.
-    """
-    if not parts or parts[-1].heading:
-        return parts
-    parts = _split_sign_off(parts, text)
-    clauses = [p for p in parts if not p.heading]
-    numbered = [p for p in clauses if p.kind is ClauseKind.NUMBERED and p.marker]
-    last = next((p for p in reversed(clauses) if p.kind is not ClauseKind.CLOSING), None)
-    if last is None:
-        return parts
-    if numbered and last is numbered[-1] and last.marker and last.marker.style is not Style.ARTICLE:
-        single = all(p.first == p.last for p in numbered[:-1])
-        if single and len(numbered) > 3 and last.last > last.first and not text.announces(last):
-            return _cut(parts, last, last.first + 1, text, one_each=True)
-    elif not numbered:
-        _mark_unlike_topics([p for p in clauses if p.kind is ClauseKind.PARAGRAPH], text)
-    return parts
-
-
-def _split_sign_off(parts: list[Part], text: Text) -> list[Part]:
-    """Cut off the short lines at the end of the last clause if a date is among them."""
-    last = parts[-1]
-    first = last.last + 1
-    while first - 1 > last.first and not text.is_body(first - 1) and text.is_line(first - 1):
-        first -= 1
-    if not any(text.is_date(place) for place in range(first, last.last + 1)):
-        return parts
-    return _cut(parts, last, first, text, one_each=False)
-
-
-def _cut(parts: list[Part], part: Part, first: int, text: Text, *, one_each: bool) -> list[Part]:
-    """Cut the paragraphs from `first` on off a part, as one closing clause or one each."""
-    closing: list[Part] = []
-    for place in range(first, part.last + 1):
-        if closing and not one_each:
-            text.extend(closing[-1], place)
-        else:
-            closing.append(text.part(place, kind=ClauseKind.CLOSING))
-    place = parts.index(part)
-    text.extend(part, first - 1)
-    return parts[: place + 1] + closing + parts[place + 1 :]
-
-
-def _mark_unlike_topics(paragraphs: list[Part], text: Text) -> None:
-    """Mark the last paragraphs as closing if they alone lack a short topic sentence."""
-    short = [len(first_sentence(text[p.first])) <= _TOPIC_LENGTH for p in paragraphs]
-    closing = len(short) - len("".join("y" if s else "n" for s in short).rstrip("n"))
-    if 0 < closing <= 3 and len(paragraphs) > 5 and all(short[: len(short) - closing]):
-        for part in paragraphs[-closing:]:
-            part.kind, part.section = ClauseKind.CLOSING, ()

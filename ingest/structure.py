@@ -1,17 +1,18 @@
 """From paragraphs to clauses: which numbers open something, which lines are headings.
 
-A number opens a clause or heading only if it continues the sequence at its level: 14 after 13, or 1
-for a new level. Headings close a clause and never enter it. What is not numbered is one clause per
-paragraph. `outline(layout, title)` keeps the order of the document and accounts for all of its text.
+A number opens a clause or heading only if it continues the sequence at its level: 14 after 13, or
+1 for a new level. Headings close a clause and never enter it. What is not numbered is one clause
+per paragraph. `outline(layout, title)` keeps the order of the document and accounts for all of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ingest.closing import sign_off_end, split_closing, title_end
 from ingest.layout import Layout
 from ingest.numbering import HEADING_STYLES, Marker, Style
-from ingest.parts import Part, Text, split_closing
+from ingest.parts import Part, Text
 from ingest.types import ClauseKind
 
 _LARGEST_GAP = 20
@@ -64,12 +65,24 @@ class _Walk:
             open_styles = {h.marker.style for h in self.headings if h.marker}
             self.numbers = {s: v for s, v in self.numbers.items() if s in open_styles}
 
+    def close_numbered(self) -> None:
+        """Close the numbered headings: `附　则` after the last book stands beside the books."""
+        while self.headings and self.headings[-1].marker:
+            self.headings.pop()
+
     def begin_annex(self, part: Part) -> None:
         """Close everything: an annex counts from 1 again."""
         self.headings.clear()
         self.numbers.clear()
         self.last.clear()
         self.open_heading(part)
+
+    def sign_off(self, part: Part) -> None:
+        """Close a document; one that is attached below may count from 1 again."""
+        self.headings.clear()
+        self.numbers.clear()
+        self.parts.append(part)
+        self.clause = None
 
     def open_clause(self, part: Part) -> None:
         """Put a clause under the headings that are still open for its number."""
@@ -136,6 +149,11 @@ def _read_preamble(text: Text, place: int, walk: _Walk) -> int:
     """Read the paragraphs before the first number or heading, if there is one at all."""
     end = place
     while end < len(text) and not text.marker(end) and not text.is_plain_heading(end):
+        signed = sign_off_end(text, end)
+        if signed == len(text):
+            return place
+        if signed > end:
+            break
         end += 1
     if end == len(text):
         return place
@@ -155,10 +173,17 @@ def _read_paragraph(text: Text, place: int, walk: _Walk) -> int:
     in_article = bool(clause and clause.marker and clause.marker.style is Style.ARTICLE)
     if marker and _opens(text, place, marker, walk):
         return _read_numbered(text, place, marker, walk)
+    signed = sign_off_end(text, place)
+    if signed > place:
+        return _read_sign_off(text, place, signed, walk)
     plain = text.is_plain_heading(place)
     if text.is_annex(place):
-        walk.begin_annex(text.part(place, heading=True))
-    elif plain and (not in_article or text.markup(place) or text.is_statute_heading(place)):
+        part = text.part(place, heading=True)
+        walk.begin_annex(part)
+        return _read_title(text, part, title_end(text, place + 1))
+    if plain and (not in_article or text.markup(place) or text.is_statute_heading(place)):
+        if text.is_statute_heading(place):
+            walk.close_numbered()
         walk.open_heading(text.part(place, heading=True))
     elif (
         clause
@@ -169,6 +194,26 @@ def _read_paragraph(text: Text, place: int, walk: _Walk) -> int:
     else:
         walk.open_clause(text.part(place))
     return place + 1
+
+
+def _read_sign_off(text: Text, place: int, end: int, walk: _Walk) -> int:
+    """Read a sign-off, and the title of the document attached below it, if there is one."""
+    part = text.part(place, kind=ClauseKind.CLOSING)
+    walk.sign_off(part)
+    _read_title(text, part, end)
+    titled = title_end(text, end)
+    if titled == end:
+        return end
+    title = text.part(end, heading=True)
+    walk.open_heading(title)
+    return _read_title(text, title, titled)
+
+
+def _read_title(text: Text, part: Part, end: int) -> int:
+    """Add the paragraphs up to `end` to a part; return the next place."""
+    for place in range(part.last + 1, end):
+        text.extend(part, place)
+    return part.last + 1
 
 
 def _opens(text: Text, place: int, marker: Marker, walk: _Walk) -> bool:
@@ -193,7 +238,7 @@ def _heads_articles(text: Text, place: int, walk: _Walk) -> bool:
 
 
 def _read_numbered(text: Text, place: int, marker: Marker, walk: _Walk) -> int:
-    heading = marker.style in HEADING_STYLES or _heads(text, place, marker)
+    heading = marker.style in HEADING_STYLES or _heads(text, place, marker, walk)
     part = text.part(place, heading=heading, kind=ClauseKind.NUMBERED)
     walk.take(marker)
     if not heading:
@@ -207,13 +252,18 @@ def _read_numbered(text: Text, place: int, marker: Marker, walk: _Walk) -> int:
     return place + 1
 
 
-def _heads(text: Text, place: int, marker: Marker) -> bool:
-    """Whether a numbered line is a heading: no sentence of its own, and something stands below it."""
+def _heads(text: Text, place: int, marker: Marker, walk: _Walk) -> bool:
+    """Whether a numbered line is a heading: no sentence in it, and something stands below it."""
     below = place + 1
     if marker.style is Style.ARTICLE or below >= len(text) or marker.end == len(text[place]):
         return False
     deeper = text.marker(below)
     if deeper is None:
-        return text.is_line(place) and not text.is_date(below) and not text.is_annex(below)
+        sibling = walk.clause.marker.style if walk.clause and walk.clause.marker else None
+        ends = text.is_date(below) or text.is_annex(below) or sign_off_end(text, below) > below
+        return text.is_line(place) and sibling is not marker.style and not ends
     inside = deeper.style > marker.style or deeper.style is Style.ARTICLE
-    return inside and (text.is_line(place) or (deeper.value == 1 and text.is_short_sentence(place)))
+    last = walk.last.get(deeper.style)
+    first = deeper.value == 1 or (last is not None and deeper.value == last[0] + 1)
+    sentence = first and text.is_short_sentence(place) and text[place][-1] not in "：:"
+    return inside and (text.is_line(place) or sentence)

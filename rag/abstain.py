@@ -15,6 +15,8 @@ from rag.types import Answer, Note, Status
 LEAST_COVERAGE = 0.42
 """A sentence answers if it and its headings say at least this share of the question's rare words;
 docs/decisions/0004 names the run."""
+LEAST_WITHIN = 0.35
+"""The same for a question that names the part to look in."""
 
 _MEANINGFUL = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 
@@ -74,9 +76,13 @@ def not_covered(question: Question) -> Refusal:  # noqa: ARG001
     )
 
 
-def covers(choice: Choice) -> bool:
-    """Whether the best sentence says enough of the question to answer it."""
-    return choice.coverage >= LEAST_COVERAGE
+def covers(choice: Choice, *, within: bool = False) -> bool:
+    """Whether the best sentence says enough of the question to answer it.
+
+    `within` a part that the question names, less is enough; single characters never are.
+    """
+    least = LEAST_WITHIN if within else LEAST_COVERAGE
+    return choice.coverage >= least and any(len(term) > 1 for term in choice.said)
 
 
 def answer(

@@ -27,10 +27,12 @@ from rag.lookup import (
 from rag.notes import notes_for
 from rag.question import LONGEST, Intent, Question, understand
 from rag.retrieve import retrieve, scope_of
-from rag.sentences import Sentences
+from rag.sentences import Sentences, slogans
 from rag.types import Answer, Status
 
 EVERYWHERE = Scope()
+REGIONAL_SHARE = 0.7
+"""Share of the best coverage at which the document of the region asked about answers."""
 
 
 class Assistant:
@@ -42,6 +44,7 @@ class Assistant:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._sentences = Sentences()
+        self._slogans = slogans(library.clauses.values())
 
     def ask(
         self, question: str, scope: Scope = EVERYWHERE, history: Sequence[tuple[str, str]] = ()
@@ -55,9 +58,8 @@ class Assistant:
         refused = abstain.unreadable(question, LONGEST)
         if refused:
             return abstain.answer(question, question.strip(), refused, (), (), clock.timings())
-        asked = understand(
-            standalone(question, history, self.library.documents), self.library.documents
-        )
+        documents = self.library.documents
+        asked = understand(standalone(question, history, documents), documents, self._slogans)
         clock.stage("understand")
         return _Asking(self.library, self._sentences, question, asked, scope, clock).answer()
 
@@ -139,7 +141,7 @@ class _Asking:
         evidence = Evidence.of(words, self.library)
         hits = tuple(Hit(clause, 1.0, rank) for rank, clause in enumerate(clauses, start=1))
         ranked = self._ranked(evidence, hits) if len(words) >= 4 else []
-        if not ranked or not abstain.covers(ranked[0]):
+        if not ranked or not abstain.covers(ranked[0], within=True):
             return False
         self._quote(choose(evidence, ranked, self.question), name)
         return True
@@ -167,12 +169,23 @@ class _Asking:
         self.clock.stage("retrieve")
         for part in question.parts:
             evidence = Evidence.of(part, self.library)
-            ranked = self._ranked(evidence, self._hits_for(part))
+            ranked = self._preferred(evidence, self._ranked(evidence, self._hits_for(part)))
             if ranked and abstain.covers(ranked[0]):
                 self._add_chosen(evidence, ranked)
         if len(self.composer):
             return self._done()
         return self._abstain(abstain.not_covered(question), self._nearest())
+
+    def _preferred(self, evidence: Evidence, ranked: list[Choice]) -> list[Choice]:
+        """Prefer the documents of the region a question speaks of, if they say nearly as much."""
+        naming = self.question.naming
+        if naming.named or not naming.region or not ranked:
+            return ranked
+        hits = retrieve(self.question, self.library, Scope(documents=naming.suggested))
+        own = self._ranked(evidence, hits)
+        best = max(choice.coverage for choice in ranked)
+        near = own and own[0].coverage >= REGIONAL_SHARE * best and abstain.covers(own[0])
+        return own if near else ranked
 
     def _hits_for(self, part: str) -> tuple[Hit, ...]:
         """The hits for one of several questions asked at once, before those for all of them."""

@@ -1,6 +1,6 @@
 """From a turn of a dialogue to a question that stands alone.
 
-`那吉林呢？` after `广东要点对个人破产怎么规定？` becomes `吉林 对个人破产怎么规定？`. A complete question is left
+`那吉林呢？` after `广东要点对个人破产怎么规定？` becomes `吉林要点：对个人破产怎么规定？`. A complete question is left
 alone.
 """
 
@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from index.script import searchable
+from ingest.numbering import han_to_int
 from ingest.types import Document
 from rag.naming import read_naming
 from rag.pointers import read_pointers
@@ -55,7 +56,8 @@ def standalone(
     if (naming.named or naming.suggested) and not _EMPTY.sub("", rest):
         old = read_naming(earlier, documents)
         topic = _without(searchable(earlier), (*old.spans, *old.hints))
-        return f"{asked.rstrip('？?呢')}：{topic.strip()}"
+        names = "和".join(documents[d].facts.short_title for d in naming.named or naming.suggested)
+        return f"{names}：{topic.strip()}"
     if _LEANS.search(plain) and not read_pointers(plain)[0]:
         return f"{_scope_words(earlier, documents)}{asked}"
     return asked
@@ -63,8 +65,6 @@ def standalone(
 
 def _moved(question: str, by: int) -> str:
     """The question with its clause number moved by one, or empty if it has none."""
-    from ingest.numbering import han_to_int
-
     match = _NUMBER.search(question)
     if not match:
         return ""

@@ -23,7 +23,8 @@ class Rules:
     `hit` is the weight of how well the clause was found, `above` that of its headings beside the
     sentence's own words, `near` the share of the lead's score another sentence needs, `new` the
     share of the question it must add, `topic` the share a topic sentence must name for the whole
-    clause to be the answer.
+    clause to be the answer (`compared` in a comparison). `unit` rewards a figure in the unit asked
+    for, `own` is what a topic sentence loses, because it names a subject and says nothing of it.
     """
 
     hit: float = 0.35
@@ -31,6 +32,9 @@ class Rules:
     near: float = 0.8
     new: float = 0.08
     topic: float = 0.8
+    compared: float = 0.6
+    unit: float = 0.1
+    own: float = 0.1
     sentences: int = 3
     listed: int = 5
 
@@ -72,10 +76,21 @@ def rank_sentences(
             own = evidence.coverage(span.terms)
             whole = evidence.coverage(span.terms | divided.named)
             score = own + rules.above * (whole - own) + rules.hit * hit.score / best
-            score -= 0.1 if span.topic else 0.0
+            score += rules.unit * _has_unit(span, question) - rules.own * span.topic
             choices.append(Choice(span, whole, score, evidence.terms_in(span.terms), about))
     choices.sort(key=lambda c: (-c.score, c.span.clause.id, c.span.start))
     return choices
+
+
+def _in_order(choices: list[Choice]) -> list[Choice]:
+    return sorted(choices, key=lambda c: c.span.start)
+
+
+def _has_unit(span: Span, question: Question) -> bool:
+    """Whether a sentence has a figure in the unit that is asked for."""
+    if not question.unit:
+        return False
+    return re.search(rf"\d\s*[万亿]?\s*{question.unit}", searchable(span.text)) is not None
 
 
 def _can_answer(span: Span, question: Question) -> bool:
@@ -109,11 +124,15 @@ def choose(
     if not ranked:
         return []
     lead = ranked[0]
-    whole = question.intent in (Intent.FACT, Intent.LIST, Intent.COMPARE)
-    if whole and lead.about >= rules.topic:
-        same = [c for c in ranked if c.span.clause is lead.span.clause and not c.span.topic]
-        return sorted(same, key=lambda c: c.span.start) or [lead]
     limit = rules.listed if question.intent is Intent.LIST else rules.sentences
+    same = [c for c in ranked if c.span.clause is lead.span.clause and not c.span.topic]
+    if same and question.intent is not Intent.NUMBER:
+        if question.intent is Intent.COMPARE and lead.about >= rules.compared:
+            return _in_order(same[: rules.listed])
+        if lead.about >= rules.topic:
+            return _in_order(same)
+        if lead.span.topic:
+            return _in_order(same[:limit])
     chosen = [lead]
     said = set(lead.said)
     for choice in ranked[1:]:

@@ -16,8 +16,11 @@ from ingest.types import Document, Facts
 
 _KINDS = ("要点", "纲要", "工作报告", "报告", "意见", "规定", "条例")
 _SUPREME = re.compile(r"最高人民法院|最高法院?|supreme people'?s court|\bspc\b")
+_ISSUER_BEFORE = re.compile(rf"(?:{_SUPREME.pattern})(?:的|新)?$")
+_SEVERAL = re.compile(r"各|分别|比较|对比|不同|区别|又|和|与|跟|both|compare|differ")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENGLISH_REGIONS = {"guangdong": "广东", "jilin": "吉林", "beijing": "北京", "shanghai": "上海"}
+_BREATH = r"[^，。、；？和与及跟同]{0,12}?"
 _COURT = r"(?:省|市|自治区)?(?:高级人民法院|高级法院|高院|法院)?"
 _SOURCE = r"(?:20\d\d年?)?的?[^，。？?]{0,8}?(?:要点|纲要|工作报告|改革文件|实施意见)"
 
@@ -29,7 +32,8 @@ class Naming:
     `named` are documents it names outright: it is answered from them. `suggested` are those that
     its region, issuer or year point to: they go first. `unheld` is a source it names that the
     library does not hold (`上海高院…要点`), else empty. `spans` are the places of the names in the
-    question, `hints` those of region, issuer and year; neither is asked of the sentences.
+    question, `hints` those of region, issuer and year; neither is asked of the sentences. `region` says that a
+    region, not only an issuer or year, made the suggestion.
     """
 
     named: tuple[str, ...] = ()
@@ -37,71 +41,74 @@ class Naming:
     unheld: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     hints: tuple[tuple[int, int], ...] = ()
+    region: bool = False
 
 
 def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
     """Find the documents that a question names or suggests, in the order of the library."""
     text = searchable(question)
-    facets = _Facets.of(text)
-    named: set[str] = set()
-    suggested: set[str] = set()
     spans = _alias_spans(text, documents)
-    for document_id, document in documents.items():
-        facts = document.facts
-        region = facts.region in facets.regions
-        supreme = facets.supreme and facts.level == "supreme"
-        year = bool(facets.years & _years(facts))
-        kind = any(facts.title.endswith(k) or k in searchable(facts.title) for k in facets.kinds)
-        if any(owner == document_id for _, _, owner in spans):
-            named.add(document_id)
-        elif kind and (region or (supreme and (year or not facets.years))):
-            named.add(document_id)
-        elif region or (supreme and (year or not facets.years)) or (year and not facets.supreme):
-            suggested.add(document_id)
-    strongest = [d for d in documents if d in suggested and _held(documents[d].facts, facets)]
-    places = tuple((start, end) for start, end, _ in spans)
-    hints = _hint_spans(text, documents) if named or suggested else ()
+    rest = text
+    for start, end, _ in spans:
+        start -= len(issuer[0]) if (issuer := _ISSUER_BEFORE.search(text[:start])) else 0
+        rest = rest[:start] + "，" * (end - start) + rest[end:]
+    years = {int(y) for y in _YEAR.findall(rest)}
+    regions = {r for r in REGIONS if r in rest}
+    regions |= {r for name, r in _ENGLISH_REGIONS.items() if name in rest}
+    named = {owner for _, _, owner in spans}
+    named |= {d for d, document in documents.items() if _is_described(document.facts, rest)}
+    by_region = {d for d, document in documents.items() if document.facts.region in regions}
+    by_issuer = {
+        d
+        for d, document in documents.items()
+        if document.facts.level == "supreme" and _SUPREME.search(rest)
+        if not years or years & _years(document.facts)
+    }
+    by_year = {d for d, document in documents.items() if years & _years(document.facts)}
+    if named and _SEVERAL.search(rest):
+        named |= by_region | by_issuer
+    suggested = by_region or by_issuer or by_year
+    meant = named or suggested
     return Naming(
         named=tuple(d for d in documents if d in named),
-        suggested=tuple(strongest or [d for d in documents if d in suggested]),
+        suggested=tuple(d for d in documents if d in suggested),
         unheld=_unheld(text, documents),
-        spans=places,
-        hints=hints,
+        spans=tuple((start, end) for start, end, _ in spans),
+        hints=_hint_spans(text, [documents[d].facts for d in meant]) if meant else (),
+        region=bool(by_region),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Facets:
-    regions: frozenset[str]
-    supreme: bool
-    years: frozenset[int]
-    kinds: tuple[str, ...]
+def _is_described(facts: Facts, text: str) -> bool:
+    """Whether a question describes a document in one breath: `吉林2022要点`, `2021年改革要点`.
 
-    @classmethod
-    def of(cls, text: str) -> _Facets:
-        """Read regions, issuer, years and kinds of document off a question."""
-        regions = {r for r in REGIONS if r in text}
-        regions |= {r for name, r in _ENGLISH_REGIONS.items() if name in text}
-        years = {int(y) for y in _YEAR.findall(text)}
-        kinds = tuple(k for k in _KINDS if k in text)
-        return cls(frozenset(regions), bool(_SUPREME.search(text)), frozenset(years), kinds)
+    A year and kind without a region mean the Supreme People's Court's document.
+    """
+    kinds = "|".join(k for k in _KINDS if k in facts.title)
+    if not kinds:
+        return False
+    years = "|".join(str(y) for y in sorted(_years(facts)))
+    if facts.level == "supreme":
+        by_issuer = re.search(rf"(?:{_SUPREME.pattern}){_BREATH}(?:{kinds})", text)
+        by_year = years and re.search(rf"(?:{years})年?{_BREATH}(?:{kinds})", text)
+        region = by_year and any(
+            r in text[max(0, by_year.start() - 6) : by_year.end()] for r in REGIONS
+        )
+        said = {int(y) for y in _YEAR.findall((by_issuer or by_year or [""])[0])}
+        return bool(by_issuer or (by_year and not region)) and (
+            not said or bool(said & _years(facts))
+        )
+    return bool(facts.region) and bool(re.search(rf"{facts.region}{_BREATH}(?:{kinds})", text))
 
 
-def _hint_spans(text: str, documents: Mapping[str, Document]) -> tuple[tuple[int, int], ...]:
+def _hint_spans(text: str, meant: list[Facts]) -> tuple[tuple[int, int], ...]:
     """Find the words that only say whose document or of which year is meant."""
-    regions = "|".join({d.facts.region for d in documents.values()} & set(REGIONS))
-    courts = (
-        rf"(?:{regions})(?:全?省)?(?:各级)?(?:高级人民法院|高级法院|高院|法院)?"
-        if regions
-        else "(?!)"
-    )
-    pattern = re.compile(rf"{courts}|(?:{_SUPREME.pattern})|(?:{_YEAR.pattern})年?(?:的?要点)?")
+    regions = "|".join(sorted({f.region for f in meant} & set(REGIONS))) or "(?!)"
+    courts = rf"(?:{regions})(?:全?省)?(?:各级)?(?:高级人民法院|高级法院|高院|法院)?"
+    single = {str(y) for f in meant if len(years := _years(f)) == 1 for y in years}
+    year = rf"(?<!\d)(?:{'|'.join(sorted(single)) or '(?!)'})(?!\d)年?(?:的?要点)?"
+    pattern = re.compile(rf"{courts}|(?:{_SUPREME.pattern})|{year}")
     return tuple(m.span() for m in pattern.finditer(text))
-
-
-def _held(facts: Facts, facets: _Facets) -> bool:
-    """Whether a region, rather than only the issuer or year, points to a document."""
-    return facts.region in facets.regions
 
 
 def _years(facts: Facts) -> set[int]:

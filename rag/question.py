@@ -7,7 +7,7 @@ Guangdong points, points to clause 14 and asks for a whole clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +52,9 @@ _NUMBER = re.compile(
     r"多少|百分之几|第几|多久|多长时间|(?<!哪)几(?!个方面|方面|项任务)[一-鿿]|幅度|升幅|降幅|比例(?:是|为|定)"
     r"|哪(?:一)?天|几[天年月]|how (?:many|much)|what (?:percentage|share)"
 )
+_UNIT = re.compile(
+    r"(?:多少|几)(?:个)?(?:案)?(件|人|名|家|页|号|天|元|亿|省|国|项|次|份|所|批|类|位|场|亩|个月|年)"
+)
 _LIST = re.compile(r"哪些|哪几|有什么|列出|列举|一一|都有|都查|包括什么|what are|list")
 _DEFINES = re.compile(
     r"指(?:的是|什么|哪)|什么意思|(?:具体)?(?:是|由|都是|包括|查)哪[几两二三四五六七八九十]"
@@ -61,12 +64,20 @@ _INSTRUCTION = re.compile(
     r"|ignore (?:all|the|previous|your)|system prompt|hidden instructions|you are now|jailbreak"
 )
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+_ASKING = (
+    r"什么样的|什么样|什么|甚么|哪些|哪几(?:家|个|项|份|种)?|哪个|哪家|哪份|哪里|哪方面|哪|怎么样|怎么|怎样|如何|多少|何"
+    r"|是否|有没有|有无|是不是|能不能|会不会|可不可以|为什么|为何"
+)
+_SUBJECT = r"规定|要求|内容|措施|安排|方面|提法|做法|任务|材料|工作|说法|部署|举措|情况|变化|区别|不同|差异|异同|说|讲"
+_EMPTY_SUBJECT = re.compile(
+    rf"(?:{_ASKING}|了|有|的|新)(?:的|新|具体|主要)*(?:{_SUBJECT})(?:的)?"
+    rf"|(?:具体|主要|相关|有关)?(?:的)?(?:{_SUBJECT})(?=\W|$|是|有|吗|呢|上|如|怎)"
+)
 _FILLER = re.compile(
-    r"请问|请|查一下|查询|帮我|告诉我|我想知道|一下|关于|对于|按照|按|根据|依据|里面|里头|那份文件|这份文件|文件|原文"
-    r"|什么样的|什么样|什么|甚么|哪些|哪几|哪个|哪家|哪份|哪里|哪方面|哪|怎么样|怎么|怎样|如何|多少|是否|有没有|有无"
-    r"|是不是|能不能|会不会|可不可以|为什么|为何|讲了|讲的|讲|说了|说的|规定了|规定|提出了|提出|提到|提法|要求|内容|具体"
-    r"|措施|安排|打算|准备|方面|分别|各自|各|一共|总共|全部|主要|有关|相关|以及|还有|那么|那|呢|吗|吧|啊|了|的|是|有|在"
-    r"|不同|区别|比较|差异|异同|变化|做法|任务|同样|类似|那边|怎么说|说法|点名|相关|一类|材料|和|与|对|从|到|把|被|让|给|将|就|也|都|要|上|下|中|里|这|个|几|吗|请列出|列出|顺便问|再告诉我"
+    rf"请列出|请问|请|查一下|查询|帮我|告诉我|我想知道|一下|关于|对于|按照|按|根据|依据|里面|里头|那份文件|这份文件|文件|原文|{_ASKING}"
+    r"|讲了|讲的|讲|说了|说的|规定了|规定的|提出了|提出|提到|具体|打算|准备|分别|各自|各|一共|总共|全部|主要|有关|相关|以及|还有"
+    r"|那么|那边|那|呢|吗|吧|啊|了|的|是|有|在|同样|类似|点名|一类|列出|顺便问|再告诉我|比较|年?度(?=\W|$)"
+    r"|和|与|对|从|到|把|被|让|给|将|就|也|都|要|上|下|中|里|这|个|几"
 )
 _QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]{2,40})[”\"」』》〉]")
 _LATIN = re.compile(r"[a-z]{2,}")
@@ -80,7 +91,7 @@ class Question:
     `words` are what is searched for, in simplified script, without names and question words;
     `parts` are the same for each of several questions asked at once; `quoted` are terms in
     quotation marks, which must stand in the clause as they are; `defines` says that it asks what
-    such a term consists of.
+    such a term consists of; `unit` is what a figure is asked in (`多少名法官`: 名).
     """
 
     text: str
@@ -93,18 +104,26 @@ class Question:
     intent: Intent
     english: bool
     defines: bool = False
+    unit: str = ""
 
 
-def understand(text: str, documents: Mapping[str, Document]) -> Question:
-    """Understand a standalone question over the documents of a library."""
+def understand(
+    text: str, documents: Mapping[str, Document], slogans: Collection[str] = ()
+) -> Question:
+    """Understand a standalone question over the documents of a library.
+
+    `slogans` are the terms the documents themselves put in quotation marks (`三个规定`): they are
+    kept whole and looked for as they are.
+    """
     asked = _without_instructions(text)
     plain = searchable(asked)
     naming = read_naming(asked, documents)
     blanked = _blank(plain, naming.spans + naming.hints)
     pointers, blanked = read_pointers(blanked)
     intent = _intent(plain, pointers, naming)
-    parts = tuple(p for s in _SENTENCE.findall(blanked) if (p := _words(s)))
-    quoted = tuple(q for q in _QUOTED.findall(blanked))
+    terms = _terms(blanked, slogans)
+    parts = tuple(p for s in _SENTENCE.findall(blanked) if (p := _words(s, terms)))
+    quoted = tuple(dict.fromkeys((*_QUOTED.findall(blanked), *terms)))
     latin = sum(len(w) for w in _LATIN.findall(plain))
     return Question(
         text=text,
@@ -116,6 +135,7 @@ def understand(text: str, documents: Mapping[str, Document]) -> Question:
         quoted=quoted,
         intent=intent,
         english=latin > 2 * len(_HAN.findall(plain)),
+        unit=(_UNIT.search(plain) or ("", ""))[1],
         defines=bool(quoted) and _DEFINES.search(plain) is not None,
     )
 
@@ -135,8 +155,22 @@ def _blank(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     return text
 
 
-def _words(sentence: str) -> str:
-    return re.sub(r"\s+", " ", _FILLER.sub(" ", sentence)).strip(" ，。？?！!；;：:、,.")
+def _terms(text: str, slogans: Collection[str]) -> tuple[str, ...]:
+    """Find the slogans a question uses, the longest first, none inside another."""
+    found: list[str] = []
+    for slogan in sorted((s for s in slogans if s in text), key=lambda s: (-len(s), s)):
+        if not any(slogan in longer for longer in found):
+            found.append(slogan)
+    return tuple(found)
+
+
+def _words(sentence: str, terms: tuple[str, ...]) -> str:
+    """Leave out question words and empty subjects; keep the terms whole."""
+    pieces = (
+        re.split("(" + "|".join(map(re.escape, terms)) + ")", sentence) if terms else [sentence]
+    )
+    kept = [p if p in terms else _FILLER.sub(" ", _EMPTY_SUBJECT.sub(" ", p)) for p in pieces]
+    return " ".join(re.findall(r"[\w%+.·-]+", " ".join(kept)))
 
 
 def _intent(plain: str, pointers: tuple[Pointer, ...], naming: Naming) -> Intent:

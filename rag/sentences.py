@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.script import searchable
 from index.terms import terms
 from ingest.numbering import read_marker
 from ingest.types import Clause
 
 _END = re.compile(r"[。！？!?]+[”’」』）)】]*|\n+")
 _SEMICOLON = re.compile(r"[；;]")
+_SLOGAN = re.compile(r"“([\u4e00-\u9fff0-9+]{2,10})”")
 _LONG = 70
 """A sentence of more characters is divided at its semicolons."""
 
@@ -59,6 +62,12 @@ class Sentences:
             known = clause, Divided(tuple(spans(clause)), title, title | above)
             self._known[clause.id] = known
         return known[1]
+
+
+def slogans(clauses: Iterable[Clause]) -> frozenset[str]:
+    """Collect what the clauses put in quotation marks, in searchable form: 三个规定, 四类案件."""
+    found = (m for clause in clauses for m in _SLOGAN.findall(clause.text))
+    return frozenset(searchable(term) for term in found)
 
 
 def terms_of(text: str) -> frozenset[str]:

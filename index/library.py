@@ -1,0 +1,211 @@
+"""The library: all documents and clauses, and every way to search them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+import numpy as np
+
+from index.encoder import FittedEncoder
+from index.errors import IndexFault
+from index.holdings import (
+    TEXT,
+    Fields,
+    Holdings,
+    encode_missing,
+    keyed_passages,
+    lexical_indexes,
+    merged_fields,
+)
+from index.store import FaissStore
+from index.types import Encoder, Scope, Vectors, VectorStore
+from ingest.types import Clause, Document, Parsed
+
+EVERYWHERE = Scope()
+"""The scope that admits all documents."""
+
+MakeStore: TypeAlias = Callable[[int], VectorStore]
+"""Makes an empty store for vectors of a given length."""
+
+
+class Library:
+    """The searchable collection.
+
+    Example: `Library.build(documents, load_encoder("embedded")).lexical("执行难", 5)` gives up to
+    five `(clause_id, score)` pairs, best first. One writer and many readers may use it at once:
+    a reader sees the library before or after a change, apart from vectors that are just leaving.
+    """
+
+    def __init__(self, holdings: Holdings, store: MakeStore = FaissStore) -> None:
+        self._holdings = holdings
+        self._make_store = store
+
+    @classmethod
+    def build(
+        cls,
+        parsed: Iterable[Parsed],
+        encoder: Encoder,
+        *,
+        fields: Fields | None = None,
+        store: MakeStore = FaissStore,
+    ) -> Library:
+        """Make a library of documents; of a document id that occurs twice the last wins.
+
+        `fields` are further texts to search clauses by, each field apart from the others:
+        `{"expansions": {"gd-2021-key-points/14": "怎么申请…"}}`. `store` makes another vector store
+        than FAISS; one that outlives the program suits an encoder that is not fitted, since fitting
+        changes every vector. An encoder that is fitted on its texts is fitted here.
+
+        Raises `IndexFault` for a clause id that occurs twice, or one in `fields` that does not
+        exist.
+        """
+        documents = {one.document.id: one for one in parsed}
+        fitted = _fitted(encoder, documents.values())
+        library = cls(Holdings({}, {}, {}, fitted, store(fitted.dimension)), store)
+        library._move(documents, merged_fields({}, fields or {}, documents.values()), fitted)
+        return library
+
+    def add(self, parsed: Iterable[Parsed], *, fields: Fields | None = None) -> None:
+        """Add documents, or replace those of the same id.
+
+        A passage whose text is known keeps its vector, so an unchanged document is not encoded
+        again. A fitted encoder (the embedded one) is fitted anew when any text changed, and then
+        all is encoded. `fields` go over the texts these clauses had in a field. Raises as `build`.
+        """
+        fresh = {p.document.id: p for p in parsed}
+        self._change({**self._holdings.parsed, **fresh}, fields or {})
+
+    def remove(self, document_id: str) -> bool:
+        """Remove a document with all its clauses; says whether it was there."""
+        if document_id not in self._holdings.parsed:
+            return False
+        rest = {id_: p for id_, p in self._holdings.parsed.items() if id_ != document_id}
+        self._change(rest, {})
+        return True
+
+    def _change(self, parsed: Mapping[str, Parsed], added: Fields) -> None:
+        """Move from the present holdings to these documents and further field texts."""
+        old = self._holdings
+        fields = merged_fields(old.fields, added, parsed.values())
+        if parsed != old.parsed or fields != old.fields:
+            self._move(parsed, fields, _fitted(old.encoder, parsed.values()))
+
+    def _move(self, parsed: Mapping[str, Parsed], fields: Fields, encoder: Encoder) -> None:
+        """Encode what is new, swap the new holdings in, then let go of the vectors that are old."""
+        old = self._holdings
+        same = encoder.fingerprint == old.encoder.fingerprint
+        store = old.store if same else self._make_store(encoder.dimension)
+        new = Holdings(parsed, fields, lexical_indexes(parsed.values(), fields), encoder, store)
+        encode_missing(encoder, store, old.keys if same else {}, new.keys)
+        self._holdings = new
+        store.delete([key for key in old.keys if key not in new.keys])
+
+    @property
+    def holdings(self) -> Holdings:
+        """All the library holds now, as one piece that does not change."""
+        return self._holdings
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """Documents by id."""
+        return MappingProxyType(self._holdings.documents)
+
+    @property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Clauses by id."""
+        return MappingProxyType(self._holdings.clauses)
+
+    def parsed(self) -> tuple[Parsed, ...]:
+        """Give every document with its clauses, in the order they came in."""
+        return tuple(self._holdings.parsed.values())
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of the vectors the library holds now."""
+        return self._holdings.encoder
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 in hex that changes with any document, clause, field text or vector."""
+        return self._holdings.fingerprint
+
+    def lexical(
+        self,
+        query: str,
+        count: int,
+        scope: Scope = EVERYWHERE,
+        field: str = TEXT,
+    ) -> list[tuple[str, float]]:
+        """Find the `count` clauses that share most words with the query in a field.
+
+        Gives `(clause_id, BM25)`, all above 0, ordered by `(-score, clause_id)`. Raises
+        `IndexFault` for a field the library does not have.
+        """
+        holdings = self._holdings
+        if field not in holdings.lexical:
+            known = ", ".join(sorted(holdings.lexical))
+            raise IndexFault(f"the library has no field {field!r}: use one of {known}")
+        among = None
+        if (admitted := holdings.admitted(scope)) is not None:
+            among = [c.id for id_ in admitted for c in holdings.parsed[id_].clauses]
+        return holdings.lexical[field].search(query, count, among)
+
+    def rarity(self, term: str) -> float:
+        """Give the idf of a term (`index.terms`) among all clauses; higher is rarer."""
+        return self._holdings.lexical[TEXT].rarity(term)
+
+    def semantic(
+        self,
+        query: str,
+        count: int,
+        scope: Scope = EVERYWHERE,
+    ) -> list[tuple[str, float]]:
+        """Find the `count` clauses whose meaning is nearest to the query.
+
+        Gives `(clause_id, cosine)`, ordered by `(-score, clause_id)`; the score of a clause is that
+        of its best passage. Nothing is found when the encoder knows no part of the query.
+        """
+        holdings = self._holdings
+        vector = holdings.encoder.encode_queries([query])[0]
+        return _nearest(holdings, vector, count, scope)
+
+    def nearest(
+        self,
+        vector: Vectors,
+        count: int,
+        scope: Scope = EVERYWHERE,
+    ) -> list[tuple[str, float]]:
+        """Do as `semantic`, from a vector of shape (d,); the zero vector finds nothing."""
+        return _nearest(self._holdings, vector, count, scope)
+
+
+def _nearest(
+    holdings: Holdings, vector: Vectors, count: int, scope: Scope
+) -> list[tuple[str, float]]:
+    """Fetch passages until no further one can change which clauses are the best `count`."""
+    if count <= 0 or not np.any(vector):
+        return []
+    among: Collection[str] | None = None
+    if (admitted := holdings.admitted(scope)) is not None:
+        among = [key for id_ in admitted for key in holdings.keys_of[id_]]
+    fetch = count * 2
+    while True:
+        found = holdings.store.search(vector, fetch, among)
+        best: dict[str, float] = {}
+        for key, score in found:
+            if key in holdings.keys:
+                best.setdefault(holdings.keys[key][0], score)
+        ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+        enough = len(ranked) > count and found[-1][1] < ranked[count - 1][1]
+        if len(found) < fetch or enough:
+            return ranked[:count]
+        fetch *= 4
+
+
+def _fitted(encoder: Encoder, parsed: Iterable[Parsed]) -> Encoder:
+    """Fit an encoder that is to be fitted; leave any other as it is."""
+    if isinstance(encoder, FittedEncoder):
+        return encoder.fit([text for _, text in keyed_passages(parsed).values()])
+    return encoder

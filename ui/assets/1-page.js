@@ -1,0 +1,104 @@
+/* The page: words, messages to the reader, theme, language, keys, and examples. */
+(() => {
+  const tl = window.tiaoli;
+  const $ = (id) => document.getElementById(id);
+  tl.$ = $;
+  tl.say = (key, places = {}) =>
+    (tl.words[key] || key).replace(/\{(\w+)\}/g, (_, name) => places[name] ?? '');
+
+  let timer = 0;
+  tl.toast = (text, bad = false) => {
+    const box = $('tl-toast');
+    if (!box) return;
+    box.textContent = text;
+    box.classList.toggle('bad', bad);
+    box.classList.add('on');
+    clearTimeout(timer);
+    timer = setTimeout(() => box.classList.remove('on'), bad ? 8000 : 3500);
+  };
+
+  /* The conversation has a name on the server: keep it in the address, so that a reload finds it. */
+  tl.named = (id) => {
+    const url = new URL(location.href);
+    if (id) url.searchParams.set('t', id); else url.searchParams.delete('t');
+    if (url.href !== location.href) history.replaceState(history.state, '', url);
+  };
+
+  tl.fill = (text, send) => {
+    const area = document.querySelector('#box textarea');
+    if (!area) return;
+    area.value = text;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+    area.focus();
+    if (send) setTimeout(() => document.querySelector('#box .submit-button')?.click(), 60);
+  };
+
+  const clicks = {
+    'tl-new': () => { tl.named(''); $('new')?.click(); tl.fill('', false); },
+    'tl-theme': () => document.body.classList.toggle('dark'),
+    'tl-switch': (link) => { location.href = link.getAttribute('href') + location.search; },
+  };
+  document.addEventListener('click', (event) => {
+    const pressed = event.target.closest('#tl-new, #tl-theme, #tl-switch');
+    if (pressed) { event.preventDefault(); clicks[pressed.id](pressed); return; }
+    const link = event.target.closest('#chat a[href="#ask"], #chat a[href="#edit"], .tl-skip');
+    if (!link) return;
+    event.preventDefault();
+    const old = link.parentElement.querySelector('.tl-understood');
+    if (link.matches('.tl-skip')) document.querySelector('#box textarea')?.focus();
+    else if (old) tl.fill(old.textContent, false);
+    else tl.fill(link.textContent, true);
+  });
+
+  document.addEventListener('keydown', (event) => {
+    const composing = event.isComposing || event.keyCode === 229;
+    if (composing) { if (event.key === 'Enter') event.stopImmediatePropagation(); return; }
+    const typing = event.target.closest?.('textarea, input, select, [contenteditable]');
+    if (event.key === '/' && !typing) {
+      event.preventDefault();
+      document.querySelector('#box textarea')?.focus();
+    }
+    if (event.key === ' ' && event.target.matches?.('#chat a[role="button"]')) {
+      event.preventDefault();
+      event.target.click();
+    }
+  }, true);
+
+  /* Gradio's own messages are in English and may show internals: say it in our words. */
+  const trouble = (text) => {
+    if (/queue|full|busy|503/i.test(text)) return 'js.busy';
+    return /connect|network|fetch/i.test(text) ? 'js.lost' : 'js.failed';
+  };
+
+  /* Streaming rewrites a message: give the keyboard focus back to the mark that had it. */
+  let held = -1;
+  let questions = 0;
+  let following = false; // a new question moves to the top and its answer is read from the start
+  for (const moved of ['wheel', 'touchmove', 'pointerdown']) {
+    document.addEventListener(moved, () => { following = false; }, { passive: true });
+  }
+  const marks = () => [...document.querySelectorAll('#chat a[href^="#c-"]')];
+  document.addEventListener('focusin', (event) => {
+    const mark = event.target.closest('#chat a[href^="#c-"]');
+    held = mark ? marks().indexOf(mark) : -1;
+  });
+  const watch = () => new MutationObserver((changes) => {
+    for (const change of changes) for (const node of change.addedNodes) {
+      if (node.nodeType !== 1) continue;
+      const toast = node.matches('.toast-body') ? node : node.querySelector('.toast-body');
+      if (toast) tl.toast(tl.say(trouble(toast.textContent)), true);
+    }
+    const asked = document.querySelectorAll('#chat .tl-ask');
+    if (asked.length > questions) following = true;
+    questions = asked.length;
+    if (following) {
+      asked[asked.length - 1]?.scrollIntoView({ block: 'start' });
+      const last = [...document.querySelectorAll('#chat .tl-answer')].pop();
+      following = !(last && document.querySelectorAll('#chat .tl-answer, #chat .tl-trouble').length >= questions
+        && last.querySelector('.tl-mode'));
+    }
+    document.querySelectorAll('#chat [aria-label*="message:"]').forEach((m) => m.removeAttribute('aria-label'));
+    if (held >= 0 && document.activeElement === document.body) marks()[held]?.focus({ preventScroll: true });
+  }).observe(document.body, { subtree: true, childList: true });
+  if (document.body) watch(); else addEventListener('DOMContentLoaded', watch);
+})();

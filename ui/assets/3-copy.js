@@ -1,0 +1,62 @@
+/* Copying: an answer in three forms, a clause in three forms, and the link to a clause. */
+(() => {
+  const tl = window.tiaoli;
+  const inner = { '“': '‘', '”': '’', '‘': '“', '’': '”' };
+
+  const put = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = document.createElement('textarea');
+      area.value = text;
+      area.style.position = 'fixed';
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand('copy');
+      area.remove();
+      return done;
+    }
+  };
+
+  const copy = async (text, form, nameless) => {
+    if (!(await put(text))) { tl.toast(tl.say('js.copyfail'), true); return; }
+    const name = tl.say(form === 'link' ? 'js.link' : `copy.${form}`);
+    tl.toast(tl.say(nameless ? 'js.nonumber' : 'js.copied', { form: name }));
+  };
+
+  /* The lit sentence as printed, or the whole clause where no sentence is lit. */
+  const quoted = (section) => {
+    const text = tl.text(section);
+    const [start, end] = (history.state?.id === section.id ? history.state.span || '' : '').split('-').map(Number);
+    return end && section.querySelector('mark') ? [...text].slice(start, end).join('') : text;
+  };
+
+  const forms = {
+    inline: (section) =>
+      `“${quoted(section).replace(/[“”‘’]/g, (m) => inner[m])}”（${section.dataset.ref}）`,
+    foot: (section) => `〔1〕${section.dataset.foot}`,
+    plain: (section) => `${quoted(section)}\n——${section.dataset.ref}`,
+    link: (section) => {
+      const url = new URL(location.pathname, location.href);
+      url.searchParams.set('c', section.dataset.clause);
+      return url.href;
+    },
+  };
+
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('#chat a[href^="#copy-"]');
+    if (link) {
+      event.preventDefault();
+      const id = link.getAttribute('href').slice(1);
+      const text = [...link.closest('.tl-answer').querySelectorAll('[hidden]')].find((node) => node.id === id);
+      if (text) copy(text.textContent, id.split('-')[2], text.matches('.tl-nonumber'));
+      return;
+    }
+    const button = event.target.closest('#tl-reader [data-copy]');
+    const section = button && document.querySelector('#rd-scroll .cl.lit');
+    if (!section) return;
+    const form = button.dataset.copy;
+    copy(forms[form](section), form, form !== 'link' && !section.dataset.number);
+  });
+})();

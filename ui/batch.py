@@ -1,0 +1,136 @@
+"""Many questions from a file: one JSON object a line in, one a line out, in the same order."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.types import Scope
+from ingest.errors import TiaoliError
+from rag.assistant import Assistant
+from ui.records import Record, answer_record, error_record, to_line
+
+
+class BatchFault(TiaoliError):
+    """A batch file cannot be read or written."""
+
+
+class _BadLine(Exception):
+    """What is wrong with one line of a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One line of a batch: the question, its dialogue so far and the documents to look in."""
+
+    id: str | int | None
+    question: str
+    history: tuple[tuple[str, str], ...]
+    documents: tuple[str, ...]
+
+
+def run_batch(
+    assistant: Assistant, source: Path, target: Path, step: Callable[[int, int], object]
+) -> tuple[int, int]:
+    """Answer every line of `source` into `target`; give how many were answered or abstained, and
+    how many lines were bad.
+
+    `step` is told (done, all) after each line. The target appears only when it is complete. Raises
+    BatchFault when a file cannot be read or written.
+    """
+    try:
+        lines = source.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BatchFault(f"{source}: cannot be read as UTF-8 lines of JSON ({error})") from error
+    asked = [(place, line) for place, line in enumerate(lines, start=1) if line.strip()]
+    bad = 0
+    with _whole_file(target) as write:
+        for done, (place, line) in enumerate(asked, start=1):
+            record = _answered(assistant, line, place)
+            bad += record["status"] == "error"
+            write(to_line(record))
+            step(done, len(asked))
+    return len(asked) - bad, bad
+
+
+def _answered(assistant: Assistant, line: str, place: int) -> Record:
+    question_id: str | int | None = None
+    try:
+        value = _object(line, place)
+        question_id = _id(value, place)
+        request = _request(value, question_id, assistant.library.documents)
+        scope = Scope(documents=request.documents)
+        answer = assistant.ask(request.question, scope, request.history)
+    except _BadLine as error:
+        return error_record(question_id, str(error))
+    return answer_record(answer, request.id)
+
+
+def _object(line: str, place: int) -> Record:
+    try:
+        value = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise _BadLine(f"line {place}: not JSON ({error}); write one object per line") from error
+    if not isinstance(value, dict):
+        raise _BadLine(f"line {place}: not a JSON object; write {{\"id\": …, \"question\": …}}")
+    return value
+
+
+def _id(value: Record, place: int) -> str | int | None:
+    found = value.get("id")
+    if isinstance(found, bool) or not (found is None or isinstance(found, str | int)):
+        raise _BadLine(f"line {place}: id must be text or a whole number")
+    return found
+
+
+def _request(value: Record, question_id: str | int | None, known: Collection[str]) -> Request:
+    question = value.get("question")
+    if not isinstance(question, str):
+        raise _BadLine("question is missing or not text")
+    documents = value.get("documents") or []
+    if not isinstance(documents, list) or not all(isinstance(d, str) for d in documents):
+        raise _BadLine("documents must be a list of document ids")
+    unknown = [d for d in documents if d not in known]
+    if unknown:
+        raise _BadLine(f"unknown document {unknown[0]!r}; known: {', '.join(known)}")
+    return Request(question_id, question, tuple(_turns(value)), tuple(documents))
+
+
+def _turns(value: Record) -> Iterator[tuple[str, str]]:
+    history = value.get("history") or []
+    if not isinstance(history, list):
+        raise _BadLine("history must be a list of {role, content}")
+    for turn in history:
+        role = turn.get("role") if isinstance(turn, dict) else None
+        content = turn.get("content") if isinstance(turn, dict) else None
+        if role not in ("user", "assistant") or not isinstance(content, str):
+            raise _BadLine("history: each turn needs role user or assistant, and content as text")
+        yield str(role), content
+
+
+class _whole_file:  # noqa: N801
+    """Writes lines to a temporary file beside the target and moves it into place at the end."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+
+    def __enter__(self) -> Callable[[str], object]:
+        try:
+            handle, name = tempfile.mkstemp(prefix=".tiaoli-", dir=self._target.parent)
+        except OSError as error:
+            raise BatchFault(f"{self._target}: cannot be written ({error.strerror})") from error
+        self._temporary = Path(name)
+        self._file = os.fdopen(handle, "w", encoding="utf-8")
+        return lambda line: self._file.write(line + "\n")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._file.close()
+        if kind is None:
+            self._temporary.chmod(0o644)
+            self._temporary.replace(self._target)
+        else:
+            self._temporary.unlink(missing_ok=True)

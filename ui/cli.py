@@ -1,0 +1,176 @@
+"""The command `tiaoli`: ask, clauses, ingest, chat, doctor.
+
+Exit codes: 0 done, 1 a check failed, 2 the input is wrong (one line says what, where, what to do).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.errors import TiaoliError
+from ui.settings import home_from
+
+_EXAMPLES = """examples:
+  tiaoli ask "广东要点第14项讲什么？"
+  tiaoli ask --doc jl-2022-key-points "法官惩戒有什么安排" --json
+  tiaoli ask --batch questions.jsonl --out answers.jsonl
+  tiaoli clauses --doc gd-2021-key-points
+  tiaoli ingest notice.docx reports/
+  tiaoli chat
+"""
+
+
+class UsageFault(TiaoliError):
+    """The command line asks for something that cannot be."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; give its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except TiaoliError as error:
+        print(f"tiaoli: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("tiaoli: stopped", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tiaoli",
+        description="以条文作答，句句可核。Answers from the clauses of court-reform documents.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    ask = commands.add_parser("ask", help="answer one question, or a file of questions")
+    ask.add_argument("question", nargs="?", help="the question")
+    ask.add_argument("--doc", action="append", default=[], metavar="ID", help="only this document")
+    ask.add_argument("--json", action="store_true", help="print one JSON object")
+    ask.add_argument("--batch", type=Path, metavar="IN.jsonl", help="questions, one object a line")
+    ask.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the answers go")
+    ask.set_defaults(run=_ask)
+    clauses = commands.add_parser("clauses", help="show the clauses of the documents")
+    clauses.add_argument("--doc", action="append", default=[], metavar="ID")
+    clauses.add_argument("--json", action="store_true", help="one JSON object per clause and line")
+    clauses.set_defaults(run=_clauses)
+    ingest = commands.add_parser("ingest", help="add documents (txt, md, html, docx, pdf)")
+    ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
+    ingest.add_argument("--remove", action="append", default=[], metavar="ID")
+    ingest.set_defaults(run=_ingest)
+    chat = commands.add_parser("chat", help="open the chat page on this machine")
+    chat.add_argument("--port", type=int, default=7860)
+    chat.add_argument("--open", action="store_true", help="open the browser")
+    chat.set_defaults(run=_chat)
+    doctor = commands.add_parser("doctor", help="check the set-up and say what to do")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from index.types import Scope
+    from rag.assistant import Assistant
+    from ui.records import answer_record, to_line
+    from ui.terminal import answer_lines
+
+    if options.batch or options.out:
+        return _batch(options)
+    if options.question is None:
+        raise UsageFault('no question; write it in quotes: tiaoli ask "…"')
+    library = home_from().open(_tell)
+    _check_documents(options.doc, list(library.documents))
+    answer = Assistant(library).ask(options.question, Scope(documents=tuple(options.doc)))
+    if options.json:
+        print(to_line(answer_record(answer)))
+    else:
+        print("\n".join(answer_lines(answer, library)))
+    return 0
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from rag.assistant import Assistant
+    from ui.batch import run_batch
+    from ui.progress import progress
+
+    if not options.batch or not options.out:
+        raise UsageFault("--batch IN.jsonl and --out OUT.jsonl go together; give both")
+    if options.question or options.doc:
+        raise UsageFault("--batch takes questions and documents from its file; leave them out")
+    assistant = Assistant(home_from().open(_tell))
+    with progress("asking") as step:
+        asked, bad = run_batch(assistant, options.batch, options.out, step)
+    _tell(f"{asked} questions asked, {bad} bad lines: {options.out}")
+    return 0
+
+
+def _check_documents(wanted: list[str], known: list[str]) -> None:
+    for document_id in wanted:
+        if document_id not in known:
+            raise UsageFault(f"no document {document_id!r}; there are: {', '.join(known)}")
+
+
+def _clauses(options: argparse.Namespace) -> int:
+    from ui.records import clause_record, to_line
+    from ui.terminal import clause_tree
+
+    library = home_from().open(_tell)
+    _check_documents(options.doc, list(library.documents))
+    for parsed in library.parsed():
+        if options.doc and parsed.document.id not in options.doc:
+            continue
+        if options.json:
+            lines = [to_line(clause_record(clause)) for clause in parsed.clauses]
+        else:
+            lines = [*clause_tree(parsed), ""]
+        print("\n".join(lines))
+    return 0
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from ui.intake import take_in
+
+    return take_in(home_from(), options.paths, options.remove, _tell)
+
+
+def _chat(options: argparse.Namespace) -> int:
+    if not 0 < options.port < 65_536:
+        raise UsageFault(f"no port {options.port}; choose one from 1024 to 65535")
+    library = home_from().open(_tell)
+    _tell("正在启动网页… / starting the page")
+    from rag.assistant import Assistant
+    from ui.app import serve
+
+    try:
+        serve(Assistant(library), port=options.port, open_browser=options.open)
+    except OSError as error:
+        raise UsageFault(f"port {options.port}: {error.strerror}; try --port 8860") from error
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:  # noqa: ARG001
+    from ui.doctor import examine
+
+    failed = 0
+    for finding in examine(home_from()):
+        print(f"{'ok ' if finding.well else 'NO '} {finding.text}")
+        if not finding.well:
+            failed += 1
+            print(f"    -> {finding.remedy}")
+    print("all is well" if not failed else f"{failed} to mend")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

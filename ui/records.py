@@ -1,0 +1,65 @@
+"""Answers and clauses as JSON: the fixed interface that other programs read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from ingest.types import Clause
+from rag.types import Answer
+
+Record = dict[str, object]
+
+
+def answer_record(answer: Answer, question_id: str | int | None = None) -> Record:
+    """One answer as `tiaoli ask --json` prints it and `--batch` writes it."""
+    return {
+        "id": question_id,
+        "question": answer.question,
+        "understood_as": answer.understood_as,
+        "status": answer.status.value,
+        "reason": answer.reason,
+        "answer": answer.text,
+        "citations": [
+            {
+                "mark": citation.mark,
+                "clause_id": citation.clause.id,
+                "document_id": citation.clause.document_id,
+                "label": citation.clause.label,
+                "quote": citation.quote,
+                "start": citation.start,
+                "end": citation.end,
+            }
+            for citation in answer.citations
+        ],
+        "notes": [{"kind": note.kind, "text": note.text} for note in answer.notes],
+        "nearest": [clause.id for clause in answer.nearest],
+        "mode": answer.mode.value,
+        "elapsed_ms": round(answer.elapsed_ms, 3),
+    }
+
+
+def error_record(question_id: str | int | None, reason: str) -> Record:
+    """One line of a batch that could not be asked."""
+    return {"id": question_id, "status": "error", "reason": reason}
+
+
+def clause_record(clause: Clause) -> Record:
+    """One clause as `tiaoli clauses --json` prints it."""
+    return {
+        "clause_id": clause.id,
+        "document_id": clause.document_id,
+        "number": clause.number,
+        "label": clause.label,
+        "path": list(clause.path),
+        "title": clause.title,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "lines": list(clause.lines),
+    }
+
+
+def to_line(record: Mapping[str, object]) -> str:
+    """Write a record as one line of JSON."""
+    return json.dumps(record, ensure_ascii=False)
