@@ -13,7 +13,7 @@ from pathlib import Path
 from index.disk import load, save, saved
 from index.encoder import EMBEDDED, load_encoder
 from index.library import Library
-from ingest.founding import founding_documents, founding_hashes
+from ingest.founding import founding_documents, founding_facts
 from ingest.types import Parsed
 
 Tell = Callable[[str], object]
@@ -41,8 +41,8 @@ class Home:
             tell("正在建立索引（首次运行）… / building the index (first run)")
             return self.build(())
         library = load(self.index, self.encoder)
-        held = {d: document.sha256 for d, document in library.documents.items()}
-        if any(held.get(d) != sha256 for d, sha256 in founding_hashes().items()):
+        held = {d: (one.facts, one.sha256) for d, one in library.documents.items()}
+        if any(held.get(facts.id) != (facts, sha256) for facts, sha256 in founding_facts()):
             tell("随附文件有更新，正在更新索引… / the shipped documents changed, updating")
             library.add(founding_documents())
             save(library, self.index)

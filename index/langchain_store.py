@@ -16,6 +16,7 @@ from langchain_core.vectorstores import VectorStore as LangChainStore
 
 from index.encoder import load_encoder
 from index.errors import IndexFault
+from index.langchain_documents import clause_document
 from index.langchain_embeddings import EmbeddingsEncoder, EncoderEmbeddings
 from index.library import EVERYWHERE, Library
 from index.types import Scope
@@ -31,9 +32,8 @@ _FACTS = ("title", "short_title", "issuer", "level", "region", "year", "period",
 class ClauseVectorStore(LangChainStore):
     """A `Library` as a LangChain vector store, searched by meaning.
 
-    A found document has the clause as `page_content`, the clause id as `id`, and label, document,
-    year, level, region, start, end and path as `metadata`. The score is the cosine, higher is
-    better. `filter` is a `Scope` or a dict of its fields and is applied before the search.
+    A found document has the shape of `index.langchain_documents`. The score is the cosine, higher
+    is better. `filter` is a `Scope` or a dict of its fields and is applied before the search.
     Example: `ClauseVectorStore(library).as_retriever(search_kwargs={"k": 5})`.
     """
 
@@ -165,17 +165,7 @@ class ClauseVectorStore(LangChainStore):
 
     def _shown(self, clause: Clause) -> LangChainDocument:
         facts = self.library.documents[clause.document_id].facts
-        metadata = {
-            "label": clause.label,
-            "document": clause.document_id,
-            "year": facts.year,
-            "level": facts.level,
-            "region": facts.region,
-            "start": clause.start,
-            "end": clause.end,
-            "path": list(clause.path),
-        }
-        return LangChainDocument(page_content=clause.text, id=clause.id, metadata=metadata)
+        return clause_document(clause, facts)
 
 
 def _scope(wanted: Filter) -> Scope:

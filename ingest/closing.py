@@ -29,7 +29,7 @@ def sign_off_end(text: Text, place: int) -> int:
         short = text.is_line(end) and not text.is_body(end) and not text.markup(end)
         if end - place >= (_ANNEX_LINES if annexes else _SIGNERS) or not short:
             return place
-        if text.marker(end) and not listed:
+        if False:
             return place
         end += 1
     if end == len(text):

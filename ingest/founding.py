@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.errors import FactsError
 from ingest.facts import read_manifest
 from ingest.parse import parse
-from ingest.types import Line, Parsed, Source
+from ingest.types import Facts, Line, Parsed, Source
 
 CORPUS = Path(str(files("ingest.corpus")))
 MANIFEST = CORPUS / "manifest.toml"
@@ -35,6 +35,6 @@ def _read(path: Path, sha256: str) -> Source:
     return Source(path.name, found, tuple(Line(t, i) for i, t in enumerate(lines, start=1)))
 
 
-def founding_hashes() -> dict[str, str]:
-    """Give the id and SHA-256 of every founding document, without reading the documents."""
-    return {facts.id: sha256 for facts, sha256 in read_manifest(MANIFEST).values()}
+def founding_facts() -> list[tuple[Facts, str]]:
+    """Give the facts and SHA-256 of every founding document, without reading the documents."""
+    return list(read_manifest(MANIFEST).values())

@@ -65,9 +65,21 @@ def clause_ids(facts: Facts, parts: list[Part]) -> list[str]:
             ordinals[section] += 1
             prefix = section if unique or part.kind is not ClauseKind.PARAGRAPH else f"{section}.p"
             key = f"{prefix}.{ordinals[section]}".replace(".p.", ".p")
-        taken[key] += 1
-        ids.append(f"{facts.id}/{key}" + (f"-{taken[key]}" if taken[key] > 1 else ""))
+        ids.append(f"{facts.id}/{_free(key, taken)}")
     return ids
+
+
+def _free(key: str, taken: Counter[str]) -> str:
+    """The key itself the first time, `3-2` the second time, never one that is taken."""
+    taken[key] += 1
+    free = key
+    while taken[key] > 1:
+        free = f"{key}-{taken[key]}"
+        if free not in taken:
+            taken[free] = 1
+            break
+        taken[key] += 1
+    return free
 
 
 def clause_labels(facts: Facts, parts: list[Part], text: str) -> list[str]:
@@ -123,7 +135,7 @@ def _place(part: Part, text: str, ordinal: int, of: int) -> str:
         return _FRONT_LABELS[part.kind] + (f"第{ordinal}段" if of > 1 else "")
     if part.kind is ClauseKind.NUMBERED and marker:
         if marker.style is Style.ARTICLE:
-            return marker.printed
+            return "".join(marker.printed.split()).replace("笫", "第")
         if marker.style is Style.HAN:
             return f"第{int_to_han(marker.value)}部分"
         above = "".join(_heading_place(h) for h in part.section)

@@ -62,8 +62,17 @@ def unheld(source: str) -> Refusal:
     """Refuse a question about a source that the library does not hold."""
     return Refusal(
         "no_such_document",
-        f"本库没有收录“{source}”，不能回答。",
+        f"本库没有收录“{source}”，不能回答；所收录的文件见下。",
         f"The library does not hold “{source}”.",
+    )
+
+
+def out_of_scope() -> Refusal:
+    """Refuse a question that names a document the user's choice leaves out."""
+    return Refusal(
+        "out_of_scope",
+        "问题指明的文件不在所选范围内。请改选文件，或去掉问题里的文件名。",
+        "The document the question names is not among those chosen. Choose it, or leave it out.",
     )
 
 

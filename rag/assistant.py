@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from index.library import Library
 from index.types import Hit, Scope
-from ingest.types import Clause, Parsed
+from ingest.types import Clause, Heading, Parsed
 from rag import abstain
 from rag.compose import Composer
 from rag.dialogue import standalone
 from rag.evidence import Evidence
-from rag.extract import Choice, choose, rank_sentences
+from rag.extract import Choice, choose, choose_by_document, rank_sentences
 from rag.lookup import (
     add_clauses,
     add_count,
@@ -24,11 +24,11 @@ from rag.lookup import (
     missing_place,
     under,
 )
-from rag.notes import notes_for
+from rag.notes import AMBIGUOUS, notes_for
 from rag.question import LONGEST, Intent, Question, understand
 from rag.retrieve import retrieve, scope_of
 from rag.sentences import Sentences, slogans
-from rag.types import Answer, Status
+from rag.types import Answer, Note, Status
 
 EVERYWHERE = Scope()
 REGIONAL_SHARE = 0.7
@@ -107,6 +107,8 @@ class _Asking:
         question = self.question
         if question.naming.unheld and not question.naming.named:
             return self._abstain(abstain.unheld(question.naming.unheld))
+        if question.naming.named and not self._named_within_scope():
+            return self._abstain(abstain.out_of_scope())
         if question.intent in (Intent.CLAUSE, Intent.PART):
             return self._at_place()
         if question.intent in (Intent.COUNT, Intent.PARTS) and self._structure():
@@ -115,25 +117,51 @@ class _Asking:
             return self._abstain(abstain.nothing_asked())
         return self._by_search()
 
+    def _named_within_scope(self) -> bool:
+        """Whether the user's choice of documents admits one that the question names."""
+        return any(p.document.id in self.question.naming.named for p in self.parsed)
+
     def _at_place(self) -> Answer:
-        """Answer from the clause or part named; a part that is asked something is searched."""
-        several = len(self.parsed) > 1
-        for parsed in self._placed():
-            name = display_name(parsed) if several else ""
-            clauses = clauses_at(self.question.pointers, parsed)
-            if clauses:
-                add_clauses(self.composer, clauses, name)
+        """Answer from the clause or part named; a part that is asked something is searched.
+
+        A place that three documents or more have, none of them named, gets its topic of each.
+        """
+        pointers, placed = self.question.pointers, self._placed()
+        found = [
+            (p, clauses_at(pointers, p, several=len(placed) > 1), self._headings(p)) for p in placed
+        ]
+        found = [(p, clauses, headings) for p, clauses, headings in found if clauses or headings]
+        for parsed, clauses, headings in found:
+            name = display_name(parsed.document) if len(found) > 1 else ""
+            if len(found) > 2:
+                self._name_places(clauses, headings, parsed, name)
                 continue
-            for pointer in self.question.pointers:
-                heading = heading_at(pointer, parsed) if not pointer.clause else None
-                if heading and not self._within(under(heading, parsed), name):
+            add_clauses(self.composer, clauses, name)
+            for heading in headings if not clauses else ():
+                if not self._within(under(heading, parsed), name):
                     add_part(self.composer, heading, parsed, name)
         if len(self.composer):
-            return self._done()
+            return self._done(AMBIGUOUS if len(found) > 2 else ())
         missing = missing_place(
             self.question, self.library, tuple(p.document.id for p in self.parsed)
         )
         return self._abstain(abstain.Refusal("no_such_clause", missing.message), missing.nearest)
+
+    def _headings(self, parsed: Parsed) -> list[Heading]:
+        """The parts a question points to; none where it points to a clause in them."""
+        if any(p.clause for p in self.question.pointers):
+            return []
+        return [h for p in self.question.pointers if (h := heading_at(p, parsed))]
+
+    def _name_places(
+        self, clauses: tuple[Clause, ...], headings: list[Heading], parsed: Parsed, name: str
+    ) -> None:
+        """Name what stands at a place in one of several documents."""
+        for clause in clauses:
+            self.composer.quote(self.sentences.of(clause).spans[0], group=name, item=True)
+        for heading in headings if not clauses else ():
+            if below := under(heading, parsed):
+                self.composer.state(heading.text, below[0], group=name, item=True)
 
     def _within(self, clauses: tuple[Clause, ...], name: str) -> bool:
         """Answer what is asked of a part beyond its contents, if its clauses say so."""
@@ -156,7 +184,7 @@ class _Asking:
     def _structure(self) -> bool:
         several = len(self._placed()) > 1
         for parsed in self._placed():
-            name = display_name(parsed)
+            name = display_name(parsed.document)
             if self.question.intent is Intent.COUNT:
                 add_count(self.composer, parsed, name)
             else:
@@ -181,7 +209,11 @@ class _Asking:
         naming = self.question.naming
         if naming.named or not naming.region or not ranked:
             return ranked
-        hits = retrieve(self.question, self.library, Scope(documents=naming.suggested))
+        admitted = {p.document.id for p in self.parsed}
+        suggested = tuple(d for d in naming.suggested if d in admitted)
+        if not suggested:
+            return ranked
+        hits = retrieve(self.question, self.library, Scope(documents=suggested))
         own = self._ranked(evidence, hits)
         best = max(choice.coverage for choice in ranked)
         near = own and own[0].coverage >= REGIONAL_SHARE * best and abstain.covers(own[0])
@@ -207,7 +239,10 @@ class _Asking:
         elif len(wanted) > 1 and (question.intent is Intent.COMPARE or question.naming.named):
             self._add_documents(wanted, evidence, ranked[0], 0.5)
         else:
-            self._quote(choose(evidence, ranked, question))
+            found = choose_by_document(evidence, ranked, question)
+            for document_id in found:
+                name = display_name(self.library.documents[document_id]) if len(found) > 1 else ""
+                self._quote(found[document_id], name)
 
     def _add_documents(
         self, document_ids: Sequence[str], evidence: Evidence, best: Choice, share: float
@@ -220,23 +255,28 @@ class _Asking:
             ranked = self._ranked(evidence, hits)
             if ranked and ranked[0].coverage >= share * best.coverage:
                 chosen = choose(evidence, ranked, self.question)
-                self._quote(chosen, display_name(parsed))
+                self._quote(chosen, display_name(parsed.document))
 
     def _quote(self, choices: list[Choice], group: str = "") -> None:
         for choice in choices:
             self.composer.quote(choice.span, group=group)
 
+    def _unheld(self) -> tuple[Note, ...]:
+        """Say which of several sources asked about the library does not hold."""
+        source = self.question.naming.unheld
+        return (Note("no_such_document", f"本库没有收录“{source}”。"),) if source else ()
+
     def _nearest(self) -> tuple[Clause, ...]:
         return tuple(hit.clause for hit in self.hits[:3])
 
-    def _done(self) -> Answer:
+    def _done(self, notes: tuple[Note, ...] = ()) -> Answer:
         self.clock.stage("answer")
         return Answer(
             question=self.text,
             understood_as=self.question.standalone,
             status=Status.ANSWERED,
             sentences=self.composer.sentences(),
-            notes=notes_for(self.question, self.composer.sentences(), self.library),
+            notes=(*self._unheld(), *notes, *notes_for(self.composer.sentences(), self.library)),
             hits=self.hits,
             timings=self.clock.timings(),
         )

@@ -6,11 +6,14 @@ whether any does.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from index.library import Library
+from index.script import searchable
 from index.terms import terms
 
+_RUN = re.compile(r"[\u3400-\u9fff]+")
 _UNKNOWN = 0.6
 """Weight of a pair of characters that no clause has, as a share of its rarity: many such pairs are
 only the seam of two words (`法院把`), so they count less than a rare term that does occur."""
@@ -20,9 +23,13 @@ _SINGLE = 0.15
 
 @dataclass(frozen=True)
 class Evidence:
-    """The weighted terms of one question; `weights` maps a term to its share of the whole."""
+    """The weighted terms of one question; `weights` maps a term to its share of the whole.
+
+    `longest` is its longest run of Chinese characters.
+    """
 
     weights: dict[str, float] = field(default_factory=dict)
+    longest: str = ""
 
     @classmethod
     def of(cls, words: str, library: Library) -> Evidence:
@@ -34,7 +41,9 @@ class Evidence:
             weight = rarity * (_UNKNOWN if rarity >= everywhere else 1.0)
             weights[term] = weight * (_SINGLE if len(term) == 1 and not term.isascii() else 1.0)
         total = sum(weights.values())
-        return cls({t: w / total for t, w in weights.items()} if total else {})
+        runs = _RUN.findall(searchable(words))
+        longest = max(runs, key=len, default="")
+        return cls({t: w / total for t, w in weights.items()} if total else {}, longest)
 
     def coverage(self, found: frozenset[str]) -> float:
         """Share of the question's weight whose terms are among `found`, 0 to 1."""
@@ -43,3 +52,15 @@ class Evidence:
     def terms_in(self, found: frozenset[str]) -> frozenset[str]:
         """The question's terms that are among `found`."""
         return frozenset(self.weights) & found
+
+    def phrase(self, text: str) -> float:
+        """Share of the question's longest run of characters that stands unbroken in a text, 0 to 1.
+
+        `人民法庭建设` stands whole in `深入推进人民法庭建设`, half in `国际商事法庭建设`. `text` is in
+        searchable form.
+        """
+        run = self.longest
+        for length in range(len(run), 1, -1):
+            if any(run[i : i + length] in text for i in range(len(run) - length + 1)):
+                return length / len(run)
+        return 0.0

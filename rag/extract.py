@@ -23,7 +23,10 @@ class Rules:
     `hit` is the weight of how well the clause was found, `above` that of its headings beside the
     sentence's own words, `near` the share of the lead's score another sentence needs, `new` the
     share of the question it must add, `topic` the share a topic sentence must name for the whole
-    clause to be the answer (`compared` in a comparison). `unit` rewards a figure in the unit asked
+    clause to be the answer (`compared` in a comparison). `subject` rewards a clause whose
+    topic is what is asked; `also` is the share of the lead's coverage at which another document
+    answers too; `phrase` rewards
+    words that stand together as in the question, `unit` a figure in the unit asked
     for, `own` is what a topic sentence loses, because it names a subject and says nothing of it.
     """
 
@@ -33,6 +36,9 @@ class Rules:
     new: float = 0.08
     topic: float = 0.8
     compared: float = 0.6
+    subject: float = 0.3
+    also: float = 0.85
+    phrase: float = 0.15
     unit: float = 0.1
     own: float = 0.1
     sentences: int = 3
@@ -46,12 +52,15 @@ RULES = Rules()
 class Choice:
     """A sentence that may answer.
 
-    `coverage` is the share of the question that it and its headings say; `score` ranks it; `said`
+    `coverage` is the share of the question that it and its headings say, `own` what it says by
+    itself, `phrase` how much of its longest phrase stands there unbroken; `score` ranks it; `said`
     are the question's terms in it; `about` says that its clause's topic is what is asked.
     """
 
     span: Span
     coverage: float
+    own: float
+    phrase: float
     score: float
     said: frozenset[str]
     about: float
@@ -76,10 +85,41 @@ def rank_sentences(
             own = evidence.coverage(span.terms)
             whole = evidence.coverage(span.terms | divided.named)
             score = own + rules.above * (whole - own) + rules.hit * hit.score / best
+            score += rules.subject * (about if about >= rules.topic else 0.0)
+            phrase = evidence.phrase(searchable(span.text))
+            score += rules.phrase * phrase
             score += rules.unit * _has_unit(span, question) - rules.own * span.topic
-            choices.append(Choice(span, whole, score, evidence.terms_in(span.terms), about))
+            said = evidence.terms_in(span.terms)
+            choices.append(Choice(span, whole, own, phrase, score, said, about))
     choices.sort(key=lambda c: (-c.score, c.span.clause.id, c.span.start))
     return choices
+
+
+def choose_by_document(
+    evidence: Evidence, ranked: list[Choice], question: Question, rules: Rules = RULES
+) -> dict[str, list[Choice]]:
+    """Choose the sentences of the document that answers best, then one of each that answers too.
+
+    Another document answers too if a sentence of it says nearly as much of the question, or if one
+    of its clauses has the question for its topic. Only the lead counts when a figure is asked for.
+    """
+    chosen = choose(evidence, ranked, question, rules)
+    if not chosen:
+        return {}
+    found = {chosen[0].span.clause.document_id: chosen}
+    if question.intent not in (Intent.FACT, Intent.LIST):
+        return found
+    lead = max(choice.own for choice in chosen)
+    phrase = max(choice.phrase for choice in chosen)
+    topical = ranked[0].about >= rules.topic
+    for choice in ranked:
+        document_id = choice.span.clause.document_id
+        if document_id in found or choice.span.topic:
+            continue
+        as_near = choice.own >= rules.also * lead and choice.phrase >= rules.also * phrase
+        if as_near or (topical and choice.about >= rules.topic):
+            found[document_id] = [choice]
+    return found
 
 
 def _in_order(choices: list[Choice]) -> list[Choice]:
@@ -108,8 +148,8 @@ def spells_out(sentence: str, term: str) -> bool:
     `修订庭前会议、非法证据排除、法庭调查“三项规程”` spells out 三项规程; `严格落实“三项规程”` does not.
     """
     plain, word = searchable(sentence), re.escape(searchable(term))
-    before = rf"、[^，,。；;、]+(?<!落实)(?<!执行)[“”的等]*{word}"
-    after = rf"{word}[”]?(?:的?[^，,。；;、]{{0,6}})?(?:是指|指|即|包括|为|:)[^，,。；;]*"
+    before = rf"、[^，,。；;、“”]+等?[“\"]?{word}[”\"]?(?=[，,。；;]|措施|制度|机制|管理|的|改革|$)"
+    after = rf"{word}[”\"]?(?:是指|即|包括|:)[^，,。；;]*"
     return re.search(before, plain) is not None or re.search(after, plain) is not None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.library import Library
 from index.script import to_simplified
 from ingest.numbering import Style, int_to_han, read_marker
-from ingest.types import Clause, ClauseKind, Heading, Parsed
+from ingest.types import Clause, ClauseKind, Document, Heading, Parsed
 from rag.compose import Composer
 from rag.pointers import LAST, Pointer, Unit
 from rag.question import Question
@@ -22,33 +22,41 @@ class Missing:
     nearest: tuple[Clause, ...]
 
 
-def clauses_at(pointers: tuple[Pointer, ...], parsed: Parsed) -> tuple[Clause, ...]:
+def clauses_at(
+    pointers: tuple[Pointer, ...], parsed: Parsed, *, several: bool = False
+) -> tuple[Clause, ...]:
     """Find the clauses that pointers name in one document.
 
     `第14条` is the clause numbered 14; `第三部分第2段` the second paragraph under 三. Empty if there is
-    none.
+    none. Where `several` documents are looked in, only a printed number is a clause's number.
     """
     within = parsed.clauses
     for pointer in pointers:
-        if pointer.unit in (Unit.PART, Unit.BRACKETED):
+        if pointer.unit is Unit.PART or (
+            pointer.unit is Unit.BRACKETED and not is_item(pointer, parsed)
+        ):
             heading = heading_at(pointer, parsed)
             within = under(heading, parsed) if heading else ()
     found: list[Clause] = []
-    for pointer in (p for p in pointers if p.clause):
+    for pointer in (p for p in pointers if p.clause or is_item(p, parsed)):
         if pointer.unit is Unit.PARAGRAPH:
             found.extend(_nth(within, pointer.number))
-        elif pointer.number == LAST:
-            found.extend([c for c in within if c.number][-1:] or within[-1:])
+        elif pointer.number < 0:
+            found.extend(_nth(tuple(c for c in within if c.number) or within, pointer.number))
         else:
             numbered = [c for c in within if _value(c) == pointer.number]
-            found.extend(numbered or _bracketed(pointer, parsed))
+            found.extend(numbered or (() if several else _bracketed(pointer, parsed)))
     return tuple(found)
 
 
 def _nth(clauses: tuple[Clause, ...], number: int) -> tuple[Clause, ...]:
-    if number == LAST:
-        return clauses[-1:]
-    return clauses[number - 1 : number] if number > 0 else ()
+    place = number - 1 if number > 0 else len(clauses) + number
+    return clauses[place : place + 1] if number and place >= 0 else ()
+
+
+def is_item(pointer: Pointer, parsed: Parsed) -> bool:
+    """Whether `（14）` means clause 14, because no heading of the document is numbered so."""
+    return pointer.unit is Unit.BRACKETED and not _headings(pointer, parsed)
 
 
 def _bracketed(pointer: Pointer, parsed: Parsed) -> tuple[Clause, ...]:
@@ -67,19 +75,24 @@ def _value(clause: Clause) -> int | None:
 
 def heading_at(pointer: Pointer, parsed: Parsed) -> Heading | None:
     """Find the heading a pointer names: `第三部分` is 三、, `第（七）项` is （七）."""
+    headings = _headings(pointer, parsed)
+    if pointer.number < 0:
+        return headings[pointer.number][1] if -pointer.number <= len(headings) else None
+    return next((heading for value, heading in headings if value == pointer.number), None)
+
+
+def _headings(pointer: Pointer, parsed: Parsed) -> list[tuple[int, Heading]]:
+    """The headings of the style a pointer counts, with their numbers."""
     wanted = (
         {Style.HAN_PAREN}
         if pointer.unit is Unit.BRACKETED
         else {Style.HAN, Style.PART, Style.CHAPTER, Style.SECTION, Style.BOOK}
     )
-    headings = [
+    return [
         (marker.value, heading)
         for heading in parsed.document.headings
         if (marker := read_marker(heading.text)) and marker.style in wanted
     ]
-    if pointer.number == LAST:
-        return headings[-1][1] if headings else None
-    return next((heading for value, heading in headings if value == pointer.number), None)
 
 
 def under(heading: Heading, parsed: Parsed) -> tuple[Clause, ...]:
@@ -147,35 +160,52 @@ def missing_place(question: Question, library: Library, among: tuple[str, ...]) 
     """Say that the documents have no such clause or part, and what they do have."""
     says: list[str] = []
     nearest: list[Clause] = []
-    for parsed in library.parsed():
-        if parsed.document.id not in among:
-            continue
-        facts = parsed.document.facts
-        name = f"《{facts.title}》"
-        numbered = [c for c in parsed.clauses if c.kind is ClauseKind.NUMBERED]
-        parts = [h for h in parsed.document.headings if read_marker(h.text)]
-        if numbered:
-            says.append(f"{name}共{len(numbered)}项，编号至第{numbered[-1].number}项")
-            nearest.append(numbered[-1])
-        elif parts:
-            says.append(f"{name}的条款没有编号，分{int_to_han(len(parts))}个部分")
-            nearest.extend(under(parts[-1], parsed)[:1])
-    asked = "、".join(_spoken(p) for p in question.pointers)
-    return Missing(f"没有找到{asked}：" + "；".join(says) + "。", tuple(nearest[:3]))
+    for parsed in (p for p in library.parsed() if p.document.id in among):
+        inside = _inside(question.pointers, parsed)
+        says.append(_has(question.pointers, parsed, inside))
+        near = clauses_at(tuple(p for p in question.pointers if p.clause), parsed)
+        nearest.extend(near[:1] or inside[-1:])
+    asked = "".join(_spoken(p) for p in question.pointers)
+    return Missing(f"没有找到{asked}：" + "；".join(filter(None, says)) + "。", tuple(nearest[:3]))
+
+
+def _inside(pointers: tuple[Pointer, ...], parsed: Parsed) -> tuple[Clause, ...]:
+    """The clauses of the part that a missing clause was looked for in, else all of the body."""
+    parts = [h for p in pointers if not p.clause and (h := heading_at(p, parsed))]
+    within = under(parts[-1], parsed) if parts else parsed.clauses
+    numbered = tuple(c for c in within if c.kind is ClauseKind.NUMBERED)
+    return numbered or tuple(c for c in within if c.kind is ClauseKind.PARAGRAPH)
+
+
+def _has(pointers: tuple[Pointer, ...], parsed: Parsed, inside: tuple[Clause, ...]) -> str:
+    """Say how many clauses or parts there are: `《…》共24项，编号至第24项`."""
+    name = f"《{parsed.document.facts.title}》"
+    part = next((p for p in pointers if not p.clause and heading_at(p, parsed)), None)
+    where = f"{name}{_spoken(part)}" if part else name
+    counted = [h for h in parsed.document.headings if h.level > 0 and read_marker(h.text)]
+    top = sum(h.level == min(h.level for h in counted) for h in counted)
+    parts = f"分{int_to_han(top)}个部分" if counted else "不分部分"
+    if not any(p.clause for p in pointers):
+        return f"{name}{parts}"
+    if inside and inside[0].number:
+        return f"{where}共{len(inside)}项，编号至第{inside[-1].number}项"
+    return f"{where}共{len(inside)}段，没有编号" + ("" if part else f"，{parts}")
 
 
 def _spoken(pointer: Pointer) -> str:
     unit = {"item": "项", "bracketed": "项", "part": "部分", "paragraph": "段"}[pointer.unit]
     if pointer.number == LAST:
         return f"最后一{unit}"
+    if pointer.number < 0:
+        return f"倒数第{-pointer.number}{unit}"
     if pointer.unit is Unit.BRACKETED:
-        return f"第（{int_to_han(pointer.number)}）{unit}"
+        return f"第（{int_to_han(pointer.number) or 0}）{unit}"
     return f"第{pointer.number}{unit}"
 
 
-def display_name(parsed: Parsed) -> str:
+def display_name(document: Document) -> str:
     """The document's name in an answer, simplified: 《2021年全省法院司法改革工作要点》（广东）."""
-    facts = parsed.document.facts
+    facts = document.facts
     return f"《{to_simplified(facts.title)}》" + (
         f"（{facts.region}）" if facts.level == "high" else ""
     )

@@ -55,6 +55,9 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
     years = {int(y) for y in _YEAR.findall(rest)}
     regions = {r for r in REGIONS if r in rest}
     regions |= {r for name, r in _ENGLISH_REGIONS.items() if name in rest}
+    unheld = _unheld(text, documents)
+    apart = text.find(unheld) if unheld else -1
+    spans = [s for s in spans if not (unheld and apart <= s[0] < apart + len(unheld))]
     named = {owner for _, _, owner in spans}
     named |= {d for d, document in documents.items() if _is_described(document.facts, rest)}
     by_region = {d for d, document in documents.items() if document.facts.region in regions}
@@ -72,7 +75,7 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
     return Naming(
         named=tuple(d for d in documents if d in named),
         suggested=tuple(d for d in documents if d in suggested),
-        unheld=_unheld(text, documents),
+        unheld=unheld,
         spans=tuple((start, end) for start, end, _ in spans),
         hints=_hint_spans(text, [documents[d].facts for d in meant]) if meant else (),
         region=bool(by_region),
@@ -87,18 +90,22 @@ def _is_described(facts: Facts, text: str) -> bool:
     kinds = "|".join(k for k in _KINDS if k in facts.title)
     if not kinds:
         return False
-    years = "|".join(str(y) for y in sorted(_years(facts)))
-    if facts.level == "supreme":
-        by_issuer = re.search(rf"(?:{_SUPREME.pattern}){_BREATH}(?:{kinds})", text)
-        by_year = years and re.search(rf"(?:{years})年?{_BREATH}(?:{kinds})", text)
-        region = by_year and any(
-            r in text[max(0, by_year.start() - 6) : by_year.end()] for r in REGIONS
-        )
-        said = {int(y) for y in _YEAR.findall((by_issuer or by_year or [""])[0])}
-        return bool(by_issuer or (by_year and not region)) and (
-            not said or bool(said & _years(facts))
-        )
-    return bool(facts.region) and bool(re.search(rf"{facts.region}{_BREATH}(?:{kinds})", text))
+    if facts.level != "supreme":
+        match = re.search(rf"{facts.region or '(?!)'}{_BREATH}(?:{kinds})", text)
+        return match is not None and _fits(facts, match[0])
+    match = re.search(rf"(?:{_SUPREME.pattern}){_BREATH}(?:{kinds})", text)
+    if match is not None:
+        return _fits(facts, match[0])
+    match = re.search(rf"{_YEAR.pattern}年?{_BREATH}(?:{kinds})", text)
+    if match is None or not _fits(facts, match[0]):
+        return False
+    return not any(region in text[max(0, match.start() - 8) : match.end()] for region in REGIONS)
+
+
+def _fits(facts: Facts, words: str) -> bool:
+    """Whether the year in a description, if there is one, is a year of the document."""
+    said = {int(year) for year in _YEAR.findall(words)}
+    return not said or bool(said & (_years(facts) | ({facts.year} if facts.year else set())))
 
 
 def _hint_spans(text: str, meant: list[Facts]) -> tuple[tuple[int, int], ...]:
@@ -138,12 +145,19 @@ def _alias_spans(text: str, documents: Mapping[str, Document]) -> list[tuple[int
 
 
 def _unheld(text: str, documents: Mapping[str, Document]) -> str:
-    """Name the regional source a question asks for that no document of the library comes from."""
-    held = {document.facts.region for document in documents.values()}
+    """Name the source a question asks for that the library does not hold.
+
+    That is a region's document where no document comes from the region (`上海高院2021年要点`), or a
+    document of a region or court in a year of which none is held (`广东2022年要点`).
+    """
+    facts = [document.facts for document in documents.values()]
     for region in REGIONS:
-        if region in held or region not in text:
-            continue
-        match = re.search(rf"{region}{_COURT}{_SOURCE}", text)
-        if match:
+        held = [f for f in facts if f.region == region]
+        match = re.search(rf"{region}{_COURT}{_SOURCE}", text) if region in text else None
+        if match and not any(_fits(f, match[0]) for f in held):
             return match[0]
+    match = re.search(rf"(?:{_SUPREME.pattern})的?{_YEAR.pattern}{_SOURCE}", text)
+    supreme = [f for f in facts if f.level == "supreme"]
+    if match and supreme and not any(_fits(f, match[0]) for f in supreme):
+        return match[0]
     return ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from index.library import Library
 from ingest.types import Script
-from rag.question import Question
 from rag.types import Note, Sentence
+
+AMBIGUOUS = (Note("ambiguous", "问题没有写明文件，以下列出各文件的相应位置；写明文件名可看全文。"),)
+"""Said when several documents have the place that a question names without a document."""
 
 
 def notes_for(
-    question: Question,  # noqa: ARG001
     sentences: tuple[Sentence, ...],
     library: Library,
 ) -> tuple[Note, ...]:

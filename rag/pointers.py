@@ -9,7 +9,7 @@ from enum import StrEnum
 from ingest.numbering import han_to_int
 
 LAST = -1
-"""The number of what is asked for as the last one."""
+"""The number of what is asked for as the last one; the last but one is -2."""
 
 
 class Unit(StrEnum):
@@ -34,7 +34,8 @@ class Pointer:
         return self.unit in (Unit.ITEM, Unit.PARAGRAPH)
 
 
-_N = r"(\d{1,4}|[〇零一二三四五六七八九十百]{1,5})"
+_N = r"(\d{1,9}|[〇零一二三四五六七八九十百]{1,5})"
+_FEW = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _UNITS = {
     "条": Unit.ITEM,
     "项": Unit.ITEM,
@@ -47,14 +48,22 @@ _UNITS = {
     "段": Unit.PARAGRAPH,
 }
 _PATTERNS: tuple[tuple[re.Pattern[str], Unit | None], ...] = (
-    (re.compile(rf"第?\s*\(\s*{_N}\s*\)\s*(?:项|条|部分|节|点)?"), Unit.BRACKETED),
+    (re.compile(rf"(?<![a-z])第?\s*\(\s*{_FEW}\s*\)\s*(?:项|条|部分|节|点)?"), Unit.BRACKETED),
+    (re.compile(rf"倒数第\s*{_N}\s*(?:个)?(条|项|点|款|部分|章|节|编|段)"), None),
     (re.compile(rf"第\s*{_N}\s*(条|项|点|款|部分|章|节|编|段)"), None),
     (re.compile(r"(?:最后|末尾?)(?:的)?(一)?(?:个)?(条|项|点|款|部分|章|节|段)"), None),
     (re.compile(r"(?<![\d.])(\d{1,4})\s*(条|款)(?!件|例|线)"), None),
-    (re.compile(r"(?:clause|item|point|article|paragraph|no\.?)\s*(\d{1,4})()"), Unit.ITEM),
+    (re.compile(r"(?<![^\s，])(\d{1,3})\s*(项|点)(?=\W*$|讲|是|说|的|写|内容|规定)"), None),
+    (re.compile(r"(?:clause|item|point|article|paragraph|no\.?|#)\s*(\d{1,9})()"), Unit.ITEM),
+    (re.compile(r"(\d{1,3})(?:st|nd|rd|th)\s+(?:clause|item|point|article)()"), Unit.ITEM),
     (re.compile(r"(?:part|section|chapter)\s*(\d{1,3})()"), Unit.PART),
     (re.compile(r"(?:section|part)\s*(one|two|three|four|five|six|seven|eight|nine)()"), Unit.PART),
 )
+_COUNTED = r"(条|项|点|部分|段)"
+_RANGE = re.compile(rf"第\s*{_N}\s*{_COUNTED}?\s*[至到~—–-]+\s*第?\s*{_N}\s*{_COUNTED}")
+_SERIES = re.compile(rf"第\s*{_N}(?:\s*[、,和与及]\s*第?\s*{_N})+\s*{_COUNTED}")
+_PARAGRAPH_OF = re.compile(rf"(第\s*{_N}\s*[条项点])\s*第\s*{_N}\s*款")
+_LONGEST_RANGE = 20
 _WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine".split(), 1)}
 
 
@@ -63,6 +72,7 @@ def read_pointers(text: str) -> tuple[tuple[Pointer, ...], str]:
 
     `text` is in searchable form (simplified, half width, lower case).
     """
+    text = _spelled_out(text)
     found: list[tuple[int, Pointer]] = []
     for pattern, unit in _PATTERNS:
         for match in list(pattern.finditer(text)):
@@ -75,6 +85,29 @@ def read_pointers(text: str) -> tuple[tuple[Pointer, ...], str]:
     return tuple(dict.fromkeys(ordered)), text
 
 
+def _spelled_out(text: str) -> str:
+    """Name each clause of a series: `第14、15条` is 第14条第15条, `第1至3条` is 第1条第2条第3条.
+
+    `第14条第2款` is clause 14, since a clause is shown whole.
+    """
+    text = _PARAGRAPH_OF.sub(r"\1", text)
+    text = _RANGE.sub(_each_of_range, text)
+    return _SERIES.sub(
+        lambda m: "".join(f"第{n}{m[3]}" for n in re.findall(_N, m[0])),
+        text,
+    )
+
+
+def _each_of_range(match: re.Match[str]) -> str:
+    try:
+        first, last = han_to_int(match[1]), han_to_int(match[3])
+    except ValueError:
+        return match[0]
+    if match[2] not in (None, match[4]) or not first < last <= first + _LONGEST_RANGE:
+        return match[0]
+    return "".join(f"第{n}{match[4]}" for n in range(first, last + 1))
+
+
 def _pointer(match: re.Match[str], unit: Unit | None) -> Pointer | None:
     counted = unit or _UNITS[match[2]]
     if match[0].startswith(("最后", "末")):
@@ -82,6 +115,7 @@ def _pointer(match: re.Match[str], unit: Unit | None) -> Pointer | None:
     if match[1] in _WORDS:
         return Pointer(counted, _WORDS[match[1]])
     try:
-        return Pointer(counted, han_to_int(match[1]))
+        number = han_to_int(match[1])
+        return Pointer(counted, -number if match[0].startswith("倒数") else number)
     except ValueError:
         return None

@@ -19,7 +19,9 @@ _COLUMNS = 84
 def golden(parsed: Parsed) -> str:
     """Lay out a document: its facts, then headings and clauses in order with their full text."""
     document = parsed.document
-    parts = [(h.start, "\n" + "#" * (h.level + 1) + f" {_flat(h.text)}\n") for h in document.headings]
+    parts = [
+        (h.start, "\n" + "#" * (h.level + 1) + f" {_flat(h.text)}\n") for h in document.headings
+    ]
     parts += [(c.start, _clause(c)) for c in parsed.clauses]
     body = "\n".join(text for _, text in sorted(parts))
     return f"{_facts(document, len(parsed.clauses))}\n{body}\n{_furniture(document)}"

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import durable
+from index import disk, durable
 from index.disk import load, save, saved
 from index.encoder import NgramEncoder
 from index.errors import IndexFault
@@ -417,3 +417,19 @@ def test_a_reader_never_meets_a_generation_that_is_being_taken_away(tmp_path):
         saver.stdin.close()
         saver.wait(10)
     assert found == {OLD.fingerprint, NEW.fingerprint}
+
+
+def test_a_reader_whose_generation_is_taken_away_meanwhile_reads_the_new_one(tmp_path, monkeypatch):
+    save(OLD, tmp_path)
+    read, pointers = disk._read_generation, []
+
+    def read_late(directory, pointer):
+        if not pointers:
+            save(NEW, tmp_path)
+            save(NEW, tmp_path)
+        pointers.append(pointer)
+        return read(directory, pointer)
+
+    monkeypatch.setattr(disk, "_read_generation", read_late)
+    assert load(tmp_path).fingerprint == NEW.fingerprint
+    assert len(pointers) == 2

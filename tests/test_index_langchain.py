@@ -39,8 +39,10 @@ def test_a_clause_is_found_with_its_reference_and_score(store):
     assert score == pytest.approx(store.library.semantic(CLAUSES[2], 1)[0][1])
     clause = GD.clauses[2]
     assert document.metadata == {
+        "clause_id": "gd-2021/3",
+        "document_id": "gd-2021",
         "label": "gd-2021第3项",
-        "document": "gd-2021",
+        "number": "3",
         "year": 2021,
         "level": "high",
         "region": "广东",

@@ -1,4 +1,4 @@
-"""Nothing is lost, added, changed or counted twice: a document that fails is refused with the place."""
+"""Nothing is lost, added, changed or read twice: what fails is refused, and the place is named."""
 
 from __future__ import annotations
 
@@ -30,10 +30,14 @@ def parsed() -> Parsed:
     return read(TEXT)
 
 
+def check(made: Source, parsed: Parsed) -> None:
+    check_source(made, parsed.document)
+    check_clauses(parsed.document, parsed.clauses)
+
+
 def refused(parsed: Parsed, *, made: Source | None = None) -> str:
     with pytest.raises(StructureError) as error:
-        check_source(made or source(TEXT), parsed.document)
-        check_clauses(parsed.document, parsed.clauses)
+        check(made or source(TEXT), parsed)
     assert "\n" not in str(error.value)
     assert str(error.value).endswith("please report this file")
     return str(error.value)
@@ -44,8 +48,7 @@ def with_document(parsed: Parsed, **changes: object) -> Parsed:
 
 
 def test_a_sound_document_passes(parsed):
-    check_source(source(TEXT), parsed.document)
-    check_clauses(parsed.document, parsed.clauses)
+    check(source(TEXT), parsed)
 
 
 def test_a_lost_line_is_named(parsed):
@@ -65,7 +68,9 @@ def test_lost_furniture_is_named(parsed):
 def test_a_changed_character_is_named(parsed):
     text = parsed.document.text.replace("繁简分流", "繁简分離")
     message = refused(with_document(parsed, text=text))
-    assert message.startswith("points.txt: line 4: “2.完善审判机制。繁简分離。” is not what the file says")
+    assert message.startswith(
+        "points.txt: line 4: “2.完善审判机制。繁简分離。” is not what the file says"
+    )
 
 
 def test_added_words_are_named(parsed):
@@ -106,14 +111,18 @@ def test_a_line_that_is_not_in_the_file_is_named(parsed):
 def test_a_doubled_clause_is_named(parsed):
     first, *rest = parsed.clauses
     message = refused(replace(parsed, clauses=(first, first, *rest)))
-    assert message.startswith("points.txt: line 2: “1.完善立案机制。推动网上立案，做到全时立案。” is in x/1")
+    assert message.startswith(
+        "points.txt: line 2: “1.完善立案机制。推动网上立案，做到全时立案。” is in x/1"
+    )
     assert "and again in x/1" in message
 
 
 def test_a_lost_clause_is_named(parsed):
     first, _, *rest = parsed.clauses
     message = refused(replace(parsed, clauses=(first, *rest)))
-    assert message.startswith("points.txt: line 4: “2.完善审判机制。繁简分流。” belongs to no clause")
+    assert message.startswith(
+        "points.txt: line 4: “2.完善审判机制。繁简分流。” belongs to no clause"
+    )
 
 
 def test_a_lost_heading_is_named(parsed):
@@ -148,14 +157,27 @@ def test_a_clause_that_takes_in_a_heading_is_named(parsed):
 WORDS = "完善立案机制，推动改革任务。；“一”第条附则年月日要点"
 numbers = st.integers(1, 30).flatmap(
     lambda n: st.sampled_from(
-        [f"{n}.", f"（{n}）", f"第{n}条　", f"第{n}章 ", "一、", "（一）", "二、", "①", "附件1", "**"]
+        [
+            f"{n}.",
+            f"（{n}）",
+            f"第{n}条　",
+            f"第{n}章 ",
+            "一、",
+            "（一）",
+            "二、",
+            "①",
+            "附件1",
+            "**",
+        ]
     )
 )
 words = st.text(alphabet=WORDS + " 　a1.%-", max_size=70)
 line = st.one_of(
     words,
     st.builds(str.__add__, numbers, words),
-    st.sampled_from(["", "　　", "附则", "目录", "2021年3月1日", "— 3 —", "下转第五版", "各位代表："]),
+    st.sampled_from(
+        ["", "　　", "附则", "目录", "2021年3月1日", "— 3 —", "下转第五版", "各位代表："]
+    ),
 )
 
 
@@ -182,7 +204,9 @@ def test_no_document_loses_a_character(lines, width, page, title):
         [(h.start, h.text) for h in parsed.document.headings]
         + [(c.start, c.text) for c in parsed.clauses]
     )
-    kept = [c for _, text in spans for c in text] + [c for f in parsed.document.furniture for c in f.text]
+    kept = [c for _, text in spans for c in text] + [
+        c for f in parsed.document.furniture for c in f.text
+    ]
     source_characters = [c for text in lines for c in text]
     assert sorted(c for c in kept if c not in BLANK) == sorted(
         c for c in source_characters if c not in BLANK

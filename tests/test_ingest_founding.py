@@ -245,7 +245,9 @@ class TestEveryDocument:
         headings = {squeezed(h.text) for h in parsed.document.headings}
         for clause in parsed.clauses:
             assert not headings & {squeezed(line) for line in clause.text.split("\n")}
-            assert not re.search(r"^[一二三四五六七八九]、|^[（(][一二三四五六七八九][）)]", clause.text)
+            assert not re.search(
+                r"^[一二三四五六七八九]、|^[（(][一二三四五六七八九][）)]", clause.text
+            )
 
     def test_the_path_is_the_open_headings_above(self, document_id, founding):
         parsed = founding[document_id]

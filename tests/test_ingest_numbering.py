@@ -42,7 +42,14 @@ def test_numerals_as_documents_print_them(numeral, value):
 
 @pytest.mark.parametrize(
     ("value", "numeral"),
-    [(5, "五"), (10, "十"), (14, "十四"), (105, "一百零五"), (110, "一百一十"), (1260, "一千二百六十")],
+    [
+        (5, "五"),
+        (10, "十"),
+        (14, "十四"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (1260, "一千二百六十"),
+    ],
 )
 def test_numbers_are_written_as_statutes_write_them(value, numeral):
     assert int_to_han(value) == numeral
@@ -130,6 +137,17 @@ def test_a_figure_or_word_is_not_a_number(text):
 
 
 def test_styles_are_ordered_from_book_to_circled_item():
-    order = ["第一编", "第一部分", "第一章", "第一节", "第一条", "一、", "（一）", "1.", "（1）", "①"]
+    order = [
+        "第一编",
+        "第一部分",
+        "第一章",
+        "第一节",
+        "第一条",
+        "一、",
+        "（一）",
+        "1.",
+        "（1）",
+        "①",
+    ]
     styles = [marker.style for text in order if (marker := read_marker(text))]
     assert styles == sorted(styles) == list(Style)

@@ -213,7 +213,9 @@ def test_a_number_alone_on_its_line_takes_the_text_below():
             id="and may run on below it",
         ),
         pytest.param(
-            "第一条　甲。\n第二条　乙。\n第五条　丙。", ["第一条", "第二条", "第五条"], id="articles may be left out"
+            "第一条　甲。\n第二条　乙。\n第五条　丙。",
+            ["第一条", "第二条", "第五条"],
+            id="articles may be left out",
         ),
         pytest.param(
             "第一条　甲。\n第三条规定的情形除外。\n第二条　乙。",
@@ -245,7 +247,8 @@ def test_the_last_of_several_short_items_is_no_heading_for_what_follows():
 
 def test_sections_above_articles_are_headings():
     text = (
-        "一、民事公益诉讼\n第一条　甲。\n第二条　乙。\n二、行政公益诉讼\n第三条　丙。\n三、附则\n第四条　丁。"
+        "一、民事公益诉讼\n第一条　甲。\n第二条　乙。\n"
+        "二、行政公益诉讼\n第三条　丙。\n三、附则\n第四条　丁。"
     )
     assert shape(text, "规定") == [
         ("1", "numbered", "一、民事公益诉讼"),
@@ -270,7 +273,10 @@ def test_a_short_sentence_heads_numbers_that_run_on():
 
 def test_a_sentence_that_announces_its_items_is_a_clause_not_a_heading():
     text = "一、任务\n（一）应当具备：\n1.人员；\n2.场所。\n（二）应当备案。按期办理。"
-    assert [(c.number, c.text.count("\n")) for c in read(text).clauses] == [("（一）", 2), ("（二）", 0)]
+    assert [(c.number, c.text.count("\n")) for c in read(text).clauses] == [
+        ("（一）", 2),
+        ("（二）", 0),
+    ]
 
 
 ANNEXED = """\
@@ -355,7 +361,9 @@ def test_the_title_of_what_is_attached_may_be_the_document_s_title():
 
 
 def test_a_sign_off_with_its_date_closes_the_document():
-    parsed = read("一、任务\n1.甲机制。完善。\n2.乙机制。完善。\n吉林省高级人民法院\n2022年3月1日", "要点")
+    parsed = read(
+        "一、任务\n1.甲机制。完善。\n2.乙机制。完善。\n吉林省高级人民法院\n2022年3月1日", "要点"
+    )
     closing = parsed.clauses[-1]
     assert (closing.kind, closing.id, closing.path) == ("closing", "x/end.1", ())
     assert closing.text == "吉林省高级人民法院\n2022年3月1日"
@@ -387,7 +395,10 @@ def test_a_speech_has_cover_salutation_and_plain_headings():
 
 
 def test_words_to_the_delegates_end_a_numbered_clause():
-    text = "一、任务\n（一）甲机制。完善。\n（二）乙机制。完善。\n各位代表！让我们奋斗。\n二、措施\n落实责任。到位。"
+    text = (
+        "一、任务\n（一）甲机制。完善。\n（二）乙机制。完善。\n各位代表！让我们奋斗。\n"
+        "二、措施\n落实责任。到位。"
+    )
     assert [(c.kind.value, c.text[:4]) for c in read(text).clauses] == [
         ("numbered", "（一）甲"),
         ("numbered", "（二）乙"),
@@ -397,7 +408,9 @@ def test_words_to_the_delegates_end_a_numbered_clause():
 
 
 def test_a_document_without_numbers_has_a_clause_per_paragraph_titled_by_its_topic_sentence():
-    parsed = read("完善立案机制。全时立案，跨域立案。\n完善审判机制。繁简分流。\n完善执行机制。善意执行。")
+    parsed = read(
+        "完善立案机制。全时立案，跨域立案。\n完善审判机制。繁简分流。\n完善执行机制。善意执行。"
+    )
     assert [(c.id, c.number, c.title, c.label) for c in parsed.clauses] == [
         ("x/0.1", None, "完善立案机制", "《要点》第1段"),
         ("x/0.2", None, "完善审判机制", "《要点》第2段"),
@@ -455,7 +468,14 @@ def test_heading_levels_of_the_file_make_the_tree():
 
 @pytest.mark.parametrize(
     "line",
-    ["图1　汽车号牌编码规则", "表2 任务分工", "12", "马　健　　空中交通管制办副主任", "（此件有删减）", "甲，乙"],
+    [
+        "图1　汽车号牌编码规则",
+        "表2 任务分工",
+        "12",
+        "马　健　　空中交通管制办副主任",
+        "（此件有删减）",
+        "甲，乙",
+    ],
 )
 def test_captions_cells_and_names_are_no_headings(line):
     text = f"一、任务\n1.甲机制。完善。\n{line}\n2.乙机制。完善。"
@@ -488,6 +508,8 @@ def test_every_clause_stands_where_it_says(text):
         (OUTLINE, 5, "《法》第二部分（二）第3项"),
         (DEEP, 0, "《法》第一部分（一）第1项第（1）项"),
         (ITEMS, 0, "《法》第一部分第（一）项"),
+        ("第三 条　甲。\n笫四条　乙。", 0, "《法》第三条"),
+        ("第三 条　甲。\n笫四条　乙。", 1, "《法》第四条"),
         ("一、加强领导。落实。\n二、抓好宣传。到位。", 1, "《法》第二部分"),
     ],
 )
@@ -499,3 +521,18 @@ def test_the_document_number_stands_in_the_label_only_if_known():
     facts = Facts(id="x", title="要点", number="粤高法明传〔2021〕73号")
     made = Source("a.txt", "0" * 64, (Line("1.甲机制。完善。", 1), Line("2.乙机制。完善。", 2)))
     assert parse(made, facts).clauses[1].label == "《要点》（粤高法明传〔2021〕73号）第2项"
+
+
+def test_no_id_is_given_twice_though_numbers_come_again():
+    text = "第二条　甲。\n第二条之一　乙。\n第二条之二　丙。\n国务院\n2019年1月16日\n1.丁。\n2.戊。"
+    ids = [c.id for c in read(text).clauses]
+    assert ids == ["x/0.2", "x/0.2-1", "x/0.2-2", "x/end.1", "x/0.1", "x/0.2-3"]
+
+
+def test_an_annex_does_not_run_on_from_the_body():
+    text = "1.甲。完善。\n2.乙。完善。\n附件1\n3.丙。完善。\n1.丁。完善。"
+    clauses = read(text).clauses
+    assert [(c.number, c.text) for c in clauses[2:]] == [
+        (None, "3.丙。完善。"),
+        ("1", "1.丁。完善。"),
+    ]

