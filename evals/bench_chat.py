@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -30,8 +29,11 @@ _PAGE = "/zh/"
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A server measured once: seconds to the first page and first answer, milliseconds of every
-    answer, and memory in MB after the start, after the questions and at its peak."""
+    """A server measured once: seconds, milliseconds of every answer, and memory in MB.
+
+    Seconds count from the start of the process; `start_mb` and `end_mb` are held when the first
+    page came, and after the last answer.
+    """
 
     page_seconds: float
     first_answer_seconds: float
@@ -67,7 +69,7 @@ def resident_mb(pid: int) -> float:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
         kilobytes = next(line.split()[1] for line in status.splitlines() if "VmRSS" in line)
     except OSError:
-        kilobytes = subprocess.run(
+        kilobytes = subprocess.run(  # noqa: S603
             ["ps", "-o", "rss=", "-p", str(pid)],  # noqa: S607
             capture_output=True,
             text=True,
@@ -153,14 +155,3 @@ def _put(port: int, action: int, question: str, session: str) -> None:
                     raise BenchFault(f"the chat server could not answer {question!r}")
                 return
     raise BenchFault(f"the chat server broke off its answer to {question!r}")
-
-
-def main() -> int:
-    """Measure one server by hand: `TIAOLI_HOME=… python -m evals.bench_chat QUESTION…`."""
-    measured = measure_chat(sys.argv[1:], os.environ)
-    sys.stdout.write(f"{measured}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -17,12 +17,14 @@ import sys
 import time
 import warnings
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.bench_tiaoli import WARM_UP, asked
 
 if TYPE_CHECKING:
+    from langchain_community.vectorstores import FAISS
     from langchain_core.documents import Document
     from langchain_core.embeddings import Embeddings
 
@@ -74,7 +76,7 @@ def build(kind: str, folder: Path) -> dict[str, float]:
     times.append(time.perf_counter())
     _load(kind, folder, embeddings)
     times.append(time.perf_counter())
-    steps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(times)]
     read, encode, saved, reload = steps
     return {"read": read, "index": encode, "save": saved, "reload": reload, "parts": len(parts)}
 
@@ -134,7 +136,7 @@ def _fitted(texts: list[str], folder: Path) -> Embeddings:
     return EncoderEmbeddings(encoder)
 
 
-def _load(kind: str, folder: Path, embeddings: Embeddings):  # noqa: ANN202
+def _load(kind: str, folder: Path, embeddings: Embeddings) -> FAISS:
     from langchain_community.vectorstores import FAISS
 
     # The wrapper keeps its texts as a pickle; this one was written a moment ago, by us.

@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from ingest.errors import TiaoliError
 
@@ -30,7 +31,7 @@ _OFFLINE = {
 _LEFT_OUT = ("PYTHONDONTWRITEBYTECODE", "PYTHONPROFILEIMPORTTIME", "TIAOLI_ENCODER")
 
 
-class BenchFault(TiaoliError):
+class BenchFault(TiaoliError):  # noqa: N818
     """A measured process failed, so there is nothing to compare."""
 
 
@@ -66,11 +67,13 @@ def run(arguments: Sequence[str], env: Mapping[str, str]) -> Run:
         output, complaint = _text(out), _text(err)
     if child.returncode:
         last = (complaint.strip().splitlines() or ["no word"])[-1]
-        raise BenchFault(f"`python {' '.join(arguments[:3])}` ended with {child.returncode}: {last}")
+        raise BenchFault(
+            f"`python {' '.join(arguments[:3])}` ended with {child.returncode}: {last}"
+        )
     return Run(seconds, usage.ru_utime + usage.ru_stime, _megabytes(usage.ru_maxrss), output)
 
 
-def _text(file: tempfile._TemporaryFileWrapper[bytes]) -> str:
+def _text(file: IO[bytes]) -> str:
     file.seek(0)
     return file.read().decode("utf-8", "replace")
 

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
@@ -61,7 +62,7 @@ def build(folder: Path) -> dict[str, float]:
     times.append(time.perf_counter())
     load(index)
     times.append(time.perf_counter())
-    steps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(times)]
     read, encode, saved, reload = steps
     return {"read": read, "index": encode, "save": saved, "reload": reload}
 

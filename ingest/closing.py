@@ -25,11 +25,10 @@ def sign_off_end(text: Text, place: int) -> int:
     """
     end, annexes = place, text.is_annex(place) or text[place].startswith(("附件：", "附件:"))
     while end < len(text) and not text.is_date(end):
-        listed = annexes and (end == place or text.marker(end) is not None)
         short = text.is_line(end) and not text.is_body(end) and not text.markup(end)
         if end - place >= (_ANNEX_LINES if annexes else _SIGNERS) or not short:
             return place
-        if False:
+        if text.marker(end) and not annexes:
             return place
         end += 1
     if end == len(text):

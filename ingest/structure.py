@@ -73,7 +73,6 @@ class _Walk:
     def begin_annex(self, part: Part) -> None:
         """Close everything: an annex counts from 1 again."""
         self.headings.clear()
-        self.numbers.clear()
         self.last.clear()
         self.open_heading(part)
 

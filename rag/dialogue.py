@@ -15,7 +15,7 @@ from ingest.types import Document
 from rag.naming import read_naming
 from rag.pointers import read_pointers
 
-_STEP = re.compile(r"(上|下|前|后)一?(?:条|项|点|段|个)")
+_STEP = re.compile(r"(上|下|前|后)一?(?:条|项|点|段|部分|个)|(next|previous)")
 _LEANS = re.compile(
     r"^(?:那么?|它|他们|其|这|里面|其中|对|此外|还有|而|and |what about|how about)"
     r"|呢[？?]?$|类似|同样|上述|前面|刚才"
@@ -24,7 +24,15 @@ _EMPTY = re.compile(
     r"那么?|呢|吗|有没有|有什么|有何|有|什么|怎么样?|如何|类似|同样|的|要求|安排|规定|做法|措施|这方面|方面|那边|这边|对|里面|是|情况"
     r"|and|what|how|about|in|the|[\s，。？?！!、,.]"
 )
-_NUMBER = re.compile(r"第\s*(\d{1,4}|[一二三四五六七八九十百]{1,5})\s*(条|项|点|段)")
+_N = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_NUMBER = re.compile(
+    rf"(第\s*[（(]?\s*){_N}(\s*[）)]?\s*(?:条|项|点|段|部分))"
+    rf"|((?:clause|item|point|article) ?){_N}()"
+)
+_REMEMBERED = 20
+"""Questions of the user that are looked back on."""
+LONGEST = 2000
+"""A question of more characters was refused, and is not looked back on."""
 _LEANING_LENGTH = 24
 """A question of more characters stands alone, even if it begins with 那."""
 
@@ -39,17 +47,25 @@ def standalone(
     """
     asked = question.strip()
     before = [text for role, text in history if role == "user" and text.strip()]
-    if not before:
+    earlier = ""
+    for text in before[-_REMEMBERED:]:
+        if len(text) <= LONGEST:
+            earlier = _completed(text.strip(), earlier, documents)
+    return _completed(asked, earlier, documents)
+
+
+def _completed(asked: str, earlier: str, documents: Mapping[str, Document]) -> str:
+    """Complete a question from the one asked before it, which stands alone."""
+    if not earlier:
         return asked
-    earlier = standalone(before[-1], [("user", text) for text in before[:-1]], documents)
     step = _STEP.search(asked)
     if step and len(asked) <= _LEANING_LENGTH:
-        moved = _moved(earlier, 1 if step[1] in "下后" else -1)
+        moved = _moved(earlier, 1 if step[1] in ("下", "后") or step[2] == "next" else -1)
         return moved or asked
     plain = searchable(asked)
     naming = read_naming(asked, documents)
     if len(asked) > _LEANING_LENGTH or not (
-        _LEANS.search(plain) or naming.named or naming.suggested
+        _LEANS.search(plain) or naming.named or naming.suggested or read_pointers(plain)[0]
     ):
         return asked
     rest = _without(plain, (*naming.spans, *naming.hints))
@@ -58,7 +74,9 @@ def standalone(
         topic = _without(searchable(earlier), (*old.spans, *old.hints))
         names = "和".join(documents[d].facts.short_title for d in naming.named or naming.suggested)
         return f"{names}：{topic.strip()}"
-    if _LEANS.search(plain) and not read_pointers(plain)[0]:
+    pointers, around = read_pointers(plain)
+    alone = not naming.named and not _EMPTY.sub("", around)
+    if alone if pointers else _LEANS.search(plain):
         return f"{_scope_words(earlier, documents)}{asked}"
     return asked
 
@@ -68,7 +86,8 @@ def _moved(question: str, by: int) -> str:
     match = _NUMBER.search(question)
     if not match:
         return ""
-    return question.replace(match[0], f"第{han_to_int(match[1]) + by}{match[2]}", 1)
+    ahead, number, behind = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
+    return question.replace(match[0], f"{ahead}{han_to_int(number) + by}{behind}", 1)
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -163,7 +163,7 @@ def missing_place(question: Question, library: Library, among: tuple[str, ...]) 
     for parsed in (p for p in library.parsed() if p.document.id in among):
         inside = _inside(question.pointers, parsed)
         says.append(_has(question.pointers, parsed, inside))
-        near = clauses_at(tuple(p for p in question.pointers if p.clause), parsed)
+        near = clauses_at(tuple(p for p in question.pointers if p.unit is Unit.ITEM), parsed)
         nearest.extend(near[:1] or inside[-1:])
     asked = "".join(_spoken(p) for p in question.pointers)
     return Missing(f"没有找到{asked}：" + "；".join(filter(None, says)) + "。", tuple(nearest[:3]))

@@ -22,7 +22,18 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENGLISH_REGIONS = {"guangdong": "广东", "jilin": "吉林", "beijing": "北京", "shanghai": "上海"}
 _BREATH = r"[^，。、；？和与及跟同]{0,12}?"
 _COURT = r"(?:省|市|自治区)?(?:高级人民法院|高级法院|高院|法院)?"
-_SOURCE = r"(?:20\d\d年?)?的?[^，。？?]{0,8}?(?:要点|纲要|工作报告|改革文件|实施意见)"
+_SOURCE = r"(?:20\d\d年?)?的?[^，。？?]{0,8}?(要点|纲要|工作报告|改革文件|实施意见)"
+_REGION_BEFORE = re.compile(
+    rf"({'|'.join((*REGIONS, *_ENGLISH_REGIONS))}){_COURT}(?:'s)?\s*(?:20\d\d年?)?的?\s*$"
+)
+_OTHER_BEFORE = re.compile(
+    r"(?:检察院|政府|第[一二三四五七八九十]个?|[一二三四五七]五)(?:20\d\d年?)?的?$"
+)
+_OTHERS = re.compile(
+    r"(?:最高人民检察院|最高检|检察院|国务院|政府)(?:20\d\d年?)?的?(?:工作报告|要点|纲要)"
+    r"|(?:第[一二三四五七八九十]个|[一二三四五七]五)(?:五年)?(?:改革)?纲要"
+)
+_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Naming:
 
 def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
     """Find the documents that a question names or suggests, in the order of the library."""
-    text = searchable(question)
+    text = searchable(question).translate(_BRACKETS)
     spans = _alias_spans(text, documents)
     rest = text
     for start, end, _ in spans:
@@ -99,7 +110,7 @@ def _is_described(facts: Facts, text: str) -> bool:
     match = re.search(rf"{_YEAR.pattern}年?{_BREATH}(?:{kinds})", text)
     if match is None or not _fits(facts, match[0]):
         return False
-    return not any(region in text[max(0, match.start() - 8) : match.end()] for region in REGIONS)
+    return not any(region in text[max(0, match.start() - 12) : match.end()] for region in REGIONS)
 
 
 def _fits(facts: Facts, words: str) -> bool:
@@ -110,7 +121,9 @@ def _fits(facts: Facts, words: str) -> bool:
 
 def _hint_spans(text: str, meant: list[Facts]) -> tuple[tuple[int, int], ...]:
     """Find the words that only say whose document or of which year is meant."""
-    regions = "|".join(sorted({f.region for f in meant} & set(REGIONS))) or "(?!)"
+    names = {f.region for f in meant} & set(REGIONS)
+    names |= {name for name, region in _ENGLISH_REGIONS.items() if region in names}
+    regions = "|".join(sorted(names)) or "(?!)"
     courts = rf"(?:{regions})(?:全?省)?(?:各级)?(?:高级人民法院|高级法院|高院|法院)?"
     single = {str(y) for f in meant if len(years := _years(f)) == 1 for y in years}
     year = rf"(?<!\d)(?:{'|'.join(sorted(single)) or '(?!)'})(?!\d)年?(?:的?要点)?"
@@ -127,37 +140,58 @@ def _years(facts: Facts) -> set[int]:
 
 
 def _alias_spans(text: str, documents: Mapping[str, Document]) -> list[tuple[int, int, str]]:
-    """Find titles, nicknames and document numbers, the longest first, none inside another."""
+    """Find titles, nicknames and document numbers, the longest first, none inside another.
+
+    A nickname that follows another's name (`广东` before 工作报告, `第五个` before 五年改革纲要) is none.
+    """
     aliases: dict[str, set[str]] = {}
     for document_id, document in documents.items():
         facts = document.facts
         for name in {facts.title, facts.short_title, facts.number, *facts.names} - {""}:
-            aliases.setdefault(searchable(name), set()).add(document_id)
+            alias = searchable(name).translate(_BRACKETS)
+            aliases.setdefault(alias, set()).add(document_id)
     found: list[tuple[int, int, str]] = []
     taken = [False] * len(text)
     for alias in sorted(aliases, key=lambda a: (-len(a), a)):
         owners = aliases[alias]
         for match in re.finditer(re.escape(alias), text):
             if len(owners) == 1 and not any(taken[match.start() : match.end()]):
-                found.append((match.start(), match.end(), next(iter(owners))))
+                owner = next(iter(owners))
+                if not _is_anothers(text[: match.start()], documents[owner].facts):
+                    found.append((match.start(), match.end(), owner))
                 taken[match.start() : match.end()] = [True] * len(alias)
     return sorted(found)
+
+
+def _is_anothers(before: str, facts: Facts) -> bool:
+    """Whether the words before a nickname say that another's document is meant."""
+    region = _REGION_BEFORE.search(before)
+    if region and _ENGLISH_REGIONS.get(region[1], region[1]) != facts.region:
+        return True
+    return _OTHER_BEFORE.search(before) is not None
 
 
 def _unheld(text: str, documents: Mapping[str, Document]) -> str:
     """Name the source a question asks for that the library does not hold.
 
     That is a region's document where no document comes from the region (`上海高院2021年要点`), or a
-    document of a region or court in a year of which none is held (`广东2022年要点`).
+    document of a region or court in a year or of a kind of which none is held (`广东2022年要点`), or
+    another body's or period's (`政府工作报告`, `第五个五年改革纲要`).
     """
     facts = [document.facts for document in documents.values()]
     for region in REGIONS:
         held = [f for f in facts if f.region == region]
         match = re.search(rf"{region}{_COURT}{_SOURCE}", text) if region in text else None
-        if match and not any(_fits(f, match[0]) for f in held):
+        if match and not any(_fits(f, match[0]) and _of_kind(f, match[1]) for f in held):
             return match[0]
     match = re.search(rf"(?:{_SUPREME.pattern})的?{_YEAR.pattern}{_SOURCE}", text)
     supreme = [f for f in facts if f.level == "supreme"]
     if match and supreme and not any(_fits(f, match[0]) for f in supreme):
         return match[0]
-    return ""
+    others = _OTHERS.search(text)
+    return others[0] if others else ""
+
+
+def _of_kind(facts: Facts, kind: str) -> bool:
+    """Whether a document is of the kind that is asked for; `改革文件` is any."""
+    return kind == "改革文件" or kind in searchable(facts.title)

@@ -18,6 +18,8 @@ from rag.pointers import Pointer, read_pointers
 
 LONGEST = 2000
 """Characters of a question that are read; a longer one is refused, not cut."""
+MOST_PARTS = 8
+"""Questions that are answered one by one; more sentences than these are taken as one question."""
 
 
 class Intent(StrEnum):
@@ -37,7 +39,7 @@ class Intent(StrEnum):
 _PARTS = re.compile(
     r"(?:分[为成]|包[括含]|围绕|共有?|由).{0,12}?(?:哪|几|多少).{0,4}?(?:部分|板块|章)"
     r"|(?:哪|几)[一二三四五六七八九十几]?(?:大|个)?(?:部分|板块|方面(?:的)?(?:工作|任务))"
-    r"|(?:结构|目录|框架|提纲)(?:是|有|怎)|what (?:are the )?(?:parts|sections)"
+    r"|哪些大?(?:部分|板块)|(?:结构|目录|框架|提纲)(?:是|有|怎)|what (?:are the )?(?:parts|sections)"
 )
 _COUNT = re.compile(
     r"(?:一共|总共|共有?|有)(?:多少|几)(?:条|项|点|个部分|款)|how many (?:clauses|items|articles)"
@@ -122,7 +124,9 @@ def understand(
     pointers, blanked = read_pointers(blanked)
     intent = _intent(plain, pointers, naming)
     terms = _terms(blanked, slogans)
-    parts = tuple(p for s in _SENTENCE.findall(blanked) if (p := _words(s, terms)))
+    parts = tuple(dict.fromkeys(p for s in _SENTENCE.findall(blanked) if (p := _words(s, terms))))
+    if len(parts) > MOST_PARTS:
+        parts = (" ".join(parts),)
     quoted = tuple(dict.fromkeys((*_QUOTED.findall(blanked), *terms)))
     latin = sum(len(w) for w in _LATIN.findall(plain))
     return Question(

@@ -394,6 +394,36 @@ def test_a_speech_has_cover_salutation_and_plain_headings():
     assert parsed.clauses[2].path == ("2020年工作回顾", "一、维护国家安全")
 
 
+def test_number_and_speaker_below_the_title_are_cover_even_right_above_the_text():
+    text = "要点\n粤高法〔2021〕7号\n院长 周强\n为了完善机制，制定本要点。\n一、任务\n完善。到位。"
+    parsed = read(text)
+    assert [h.text for h in parsed.document.headings] == ["要点", "一、任务"]
+    assert [(c.kind.value, c.text) for c in parsed.clauses[:2]] == [
+        ("cover", "粤高法〔2021〕7号\n院长 周强"),
+        ("preamble", "为了完善机制，制定本要点。"),
+    ]
+
+
+def test_a_numbered_line_above_a_date_does_not_sign():
+    clauses = read("一、任务\n1.甲机制。完善。\n5.丙机制\n2021年3月1日").clauses
+    assert [c.text for c in clauses] == ["1.甲机制。完善。\n5.丙机制", "2021年3月1日"]
+
+
+def test_at_most_four_lines_sign_above_a_date():
+    text = (
+        "一、任务\n1.甲机制。完善。\n单位\n人数\n江苏\n最高法\n最高检\n公安部\n司法部\n2021年3月1日"
+    )
+    closing = read(text).clauses[-1]
+    assert closing.text == "最高法\n最高检\n公安部\n司法部\n2021年3月1日"
+
+
+def test_short_lines_below_the_last_sign_off_belong_to_it():
+    text = (
+        "一、任务\n1.甲机制。完善。\n国务院\n2019年1月12日\n（此件公开发布）\n扫一扫打开当前页\n-->"
+    )
+    assert [c.text.count("\n") for c in read(text).clauses] == [0, 4]
+
+
 def test_words_to_the_delegates_end_a_numbered_clause():
     text = (
         "一、任务\n（一）甲机制。完善。\n（二）乙机制。完善。\n各位代表！让我们奋斗。\n"

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from rag.types import Answer, Mode, Status
 from tests.browser.fake import GUANGDONG, FakeAssistant, library, parsed
 from ui import answers, reader, references
-from ui.app import free_socket
 from ui.chat import LONGEST_QUESTION, Desk
 from ui.threads import MOST_TURNS, Threads, Turn
 
@@ -156,12 +155,3 @@ def test_a_finished_answer_cannot_be_stopped_any_more():
     desk = Desk(FakeAssistant(LIBRARY), "zh", pace=0)
     *_, (_, thread_id, _) = desk.ask("四类案件", "", ())
     assert "已停止" not in desk.halt(thread_id)[-1]["content"]
-
-
-def test_a_taken_port_gives_way_to_the_next():
-    with free_socket(0) as first:
-        port = first.getsockname()[1]
-        first.listen()
-        with free_socket(port) as second:
-            assert second.getsockname()[1] > port
-            assert second.getsockname()[0] == "127.0.0.1"

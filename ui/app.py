@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
+from ingest.errors import TiaoliError
 from ui.edge import Edge
 from ui.words import LANGUAGES, say
 
@@ -23,6 +24,10 @@ ADDRESS = "127.0.0.1"
 MOST_PORTS = 20
 """How many ports are tried, counting from the one asked for."""
 _log = logging.getLogger(__name__)
+
+
+class PortError(TiaoliError):
+    """No port of this machine is free for the page."""
 
 
 def preferred_language(accept: str) -> str:
@@ -86,7 +91,7 @@ def _add_front(app: FastAPI) -> None:
 def free_socket(port: int) -> socket.socket:
     """Bind the first free port of this machine from `port` on.
 
-    Raises OSError where none of `MOST_PORTS` is free.
+    Raises `PortError` where none of `MOST_PORTS` is free.
     """
     for candidate in range(port, min(port + MOST_PORTS, 65_536)):
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -100,7 +105,8 @@ def free_socket(port: int) -> socket.socket:
                 raise
         else:
             return listener
-    raise OSError(errno.EADDRINUSE, f"no free port from {port} on")
+    last = min(port + MOST_PORTS, 65_536) - 1
+    raise PortError(f"port {port} to {last}: none is free to use; choose another with --port")
 
 
 def serve(
@@ -112,7 +118,7 @@ def serve(
     """Serve until Ctrl-C. `tell` is given one line with the address once the page is ready.
 
     Where `port` is taken, the next free one is used and the line says so; `tell` defaults to
-    standard output. Raises OSError where no port is free.
+    standard output. Raises `PortError` where no port is free.
     """
     import uvicorn
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import tempfile
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,9 +45,9 @@ def run_batch(
     BatchFault when a file cannot be read or written.
     """
     try:
-        lines = source.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BatchFault(f"{source}: cannot be read as UTF-8 lines of JSON ({error})") from error
+        lines = source.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
+    except OSError as error:
+        raise BatchFault(f"{source}: cannot be read ({error.strerror}); check the path") from error
     asked = [(place, line) for place, line in enumerate(lines, start=1) if line.strip()]
     bad = 0
     with _whole_file(target) as write:
@@ -57,7 +59,7 @@ def run_batch(
     return len(asked) - bad, bad
 
 
-def _answered(assistant: Assistant, line: str, place: int) -> Record:
+def _answered(assistant: Assistant, line: bytes, place: int) -> Record:
     question_id: str | int | None = None
     try:
         value = _object(line, place)
@@ -70,10 +72,12 @@ def _answered(assistant: Assistant, line: str, place: int) -> Record:
     return answer_record(answer, request.id)
 
 
-def _object(line: str, place: int) -> Record:
+def _object(line: bytes, place: int) -> Record:
     try:
-        value = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+        value = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise _BadLine(f"line {place}: not UTF-8; save the file as UTF-8") from error
+    except (ValueError, RecursionError) as error:
         raise _BadLine(f"line {place}: not JSON ({error}); write one object per line") from error
     if not isinstance(value, dict):
         raise _BadLine(f"line {place}: not a JSON object; write {{\"id\": …, \"question\": …}}")
@@ -112,25 +116,23 @@ def _turns(value: Record) -> Iterator[tuple[str, str]]:
         yield str(role), content
 
 
-class _whole_file:  # noqa: N801
-    """Writes lines to a temporary file beside the target and moves it into place at the end."""
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-
-    def __enter__(self) -> Callable[[str], object]:
-        try:
-            handle, name = tempfile.mkstemp(prefix=".tiaoli-", dir=self._target.parent)
-        except OSError as error:
-            raise BatchFault(f"{self._target}: cannot be written ({error.strerror})") from error
-        self._temporary = Path(name)
-        self._file = os.fdopen(handle, "w", encoding="utf-8")
-        return lambda line: self._file.write(line + "\n")
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        self._file.close()
-        if kind is None:
-            self._temporary.chmod(0o644)
-            self._temporary.replace(self._target)
-        else:
-            self._temporary.unlink(missing_ok=True)
+@contextmanager
+def _whole_file(target: Path) -> Iterator[Callable[[str], object]]:
+    """Give a function that writes a line; the file is put in its place when all are written."""
+    place = Path(os.path.realpath(target))
+    temporary: Path | None = None
+    try:
+        if place.exists() and not place.is_file():
+            raise BatchFault(f"{target}: is not a file; name a file for the answers")
+        handle, name = tempfile.mkstemp(prefix=".tiaoli-", dir=place.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            yield lambda line: file.write(line + "\n")
+        temporary.chmod(0o644)
+        temporary.replace(place)
+    except OSError as error:
+        reason = error.strerror or error
+        raise BatchFault(f"{target}: cannot be written ({reason}); choose another place") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

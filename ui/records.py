@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from ingest.types import Clause
 from rag.types import Answer
 
 Record = dict[str, object]
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def answer_record(answer: Answer, question_id: str | int | None = None) -> Record:
@@ -61,5 +63,6 @@ def clause_record(clause: Clause) -> Record:
 
 
 def to_line(record: Mapping[str, object]) -> str:
-    """Write a record as one line of JSON."""
-    return json.dumps(record, ensure_ascii=False)
+    """Write a record as one line of JSON; half a character (a lone surrogate) is escaped."""
+    line = json.dumps(record, ensure_ascii=False)
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", line)

@@ -137,6 +137,7 @@ def test_the_page_is_quiet_stays_on_this_machine_and_keeps_nothing(visit, site):
     ask(page, QUESTION)
     page.locator(MARKS).first.click()
     assert page.seen.errors == []
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
     strangers = [u for u in page.seen.requests if not u.startswith(site.address)]
     assert strangers == []
     kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")

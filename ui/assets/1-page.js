@@ -54,7 +54,7 @@
   const composing = (event) => event.isComposing || event.keyCode === 229;
   for (const kind of ['keydown', 'keypress']) {
     document.addEventListener(kind, (event) => {
-      
+      if (event.key === 'Enter' && composing(event)) event.stopImmediatePropagation();
     }, true);
   }
 
@@ -95,6 +95,7 @@
       const toast = node.matches('.toast-body') ? node : node.querySelector('.toast-body');
       if (toast) tl.toast(tl.say(trouble(toast.textContent)), true);
     }
+    document.documentElement.lang = tl.language === 'zh' ? 'zh-Hans' : 'en';
     const asked = document.querySelectorAll('#chat .tl-ask');
     if (asked.length > questions) following = true;
     questions = asked.length;
