@@ -21,14 +21,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evals.bench_tiaoli import WARM_UP, asked
+from evals.bench_tiaoli import QUESTION, WARM_UP, asked
 
 if TYPE_CHECKING:
     from langchain_community.vectorstores import FAISS
     from langchain_core.documents import Document
     from langchain_core.embeddings import Embeddings
 
-QUESTION = "个人破产制度试点有什么安排？"
 SIZE, OVERLAP, NEAREST = 500, 50, 4
 
 

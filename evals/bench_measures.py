@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 from evals.bench_machine import load
 from evals.bench_process import Run, environment, run
 from evals.bench_table import Row, percentile
+from evals.bench_tiaoli import QUESTION, asked
 
-QUESTION = "个人破产制度试点有什么安排？"
 PARTS = ("cold", "build", "warm", "chat")
 CHAT_QUESTIONS = 20
 LIMITS = {
@@ -114,7 +114,6 @@ def measure_warm(bench: Bench, side: str) -> None:
 def measure_chat_page(bench: Bench, side: str) -> None:
     """Start the chat server and put questions to it over HTTP; only ours has one."""
     from evals.bench_chat import measure_chat
-    from evals.bench_tiaoli import asked
 
     step = max(len(asked()) // CHAT_QUESTIONS, 1)
     questions = [question for question, _ in asked()[::step]][:CHAT_QUESTIONS]

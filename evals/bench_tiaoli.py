@@ -17,6 +17,8 @@ from typing import TypeAlias
 Asked: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 """A question and the (role, text) pairs before it."""
 
+QUESTION = "个人破产制度试点有什么安排？"
+"""What a cold process is asked, on either side."""
 WARM_UP = (
     "广东要点第1项讲什么？",
     "吉林要点一共有多少项？",

@@ -20,6 +20,9 @@ _WRITTEN = re.compile("(?<=[显顯卓昭编編名专專论論原土巨合])著|�
 
 _NOT_FOR_OPENCC = re.compile("[\x00\ud800-\udfff]")
 _STAND_IN = "\ufffd"
+_REMEMBERED_LENGTH = 1_000
+"""The sentences of a library are compared again with every question, so the forms of 4,096 texts of
+at most 1,000 characters are remembered: 16 MB at most, 1 MB for the founding documents."""
 
 
 @lru_cache(maxsize=1)
@@ -65,4 +68,11 @@ def searchable(text: str) -> str:
 
     Example: `searchable("《意見》（ＡＩ）１２３６８") == "《意见》(ai)12368"`.
     """
+    return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else _folded(text)
+
+
+def _folded(text: str) -> str:
     return _keeping_length(to_simplified(text).translate(_FOLDED), str.lower)
+
+
+_remembered = lru_cache(maxsize=4_096)(_folded)

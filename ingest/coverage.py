@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from ingest.errors import StructureError
-from ingest.layout import BLANK
+from ingest.furniture import BLANK
 from ingest.types import Clause, Document, Source
 
 _WORDS = 30

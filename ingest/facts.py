@@ -12,7 +12,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from ingest.errors import FactsError
-from ingest.layout import BLANK, Layout, ends_sentence
+from ingest.furniture import BLANK
+from ingest.layout import Layout, ends_sentence
 from ingest.numbering import read_marker
 from ingest.types import Facts, Script, Source
 

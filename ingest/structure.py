@@ -7,102 +7,12 @@ per paragraph. `outline(layout, title)` keeps the order of the document and acco
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ingest.closing import sign_off_end, split_closing, title_end
 from ingest.layout import Layout
 from ingest.numbering import HEADING_STYLES, Marker, Style
 from ingest.parts import Part, Text
 from ingest.types import ClauseKind
-
-_LARGEST_GAP = 20
-"""Articles that may be missing before an article still counts as the next one."""
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Where the reading of a document stands: open headings, open numbers, open clause."""
-
-    parts: list[Part] = field(default_factory=list)
-    headings: list[Part] = field(default_factory=list)
-    numbers: dict[Style, tuple[int, int]] = field(default_factory=dict)
-    last: dict[Style, tuple[int, int]] = field(default_factory=dict)
-    clause: Part | None = None
-
-    def continues(self, marker: Marker) -> bool:
-        """Whether a number is the next one at its level, or opens a new level with 1."""
-        here = (marker.value, marker.sub)
-        for known in (self.numbers.get(marker.style), self.last.get(marker.style)):
-            if known and here in ((known[0] + 1, 0), (known[0], known[1] + 1)):
-                return True
-        return here == (1, 0) and marker.style not in self.numbers
-
-    def resumes(self, marker: Marker, spaced: bool) -> bool:
-        """Whether an article follows a gap: excerpts begin late, repealed articles are left out.
-
-        Only a number set off by a space counts; in running text 第十条规定 is a reference.
-        """
-        if marker.style is not Style.ARTICLE or not spaced:
-            return False
-        last = self.last.get(Style.ARTICLE)
-        return last is None or 0 < marker.value - last[0] <= _LARGEST_GAP
-
-    def take(self, marker: Marker) -> None:
-        """Remember a number and close every level inside it."""
-        self.numbers = {s: v for s, v in self.numbers.items() if s < marker.style}
-        self.numbers[marker.style] = self.last[marker.style] = (marker.value, marker.sub)
-
-    def open_heading(self, part: Part) -> None:
-        """Close the headings at its level and below, and the open clause."""
-        while self.headings and _closes(part, self.headings):
-            self.headings.pop()
-        part.level = len(self.headings) + 1
-        part.section = tuple(self.headings)
-        self.headings.append(part)
-        self.parts.append(part)
-        self.clause = None
-        if part.marker is None:
-            open_styles = {h.marker.style for h in self.headings if h.marker}
-            self.numbers = {s: v for s, v in self.numbers.items() if s in open_styles}
-
-    def close_numbered(self) -> None:
-        """Close the numbered headings: `附　则` after the last book stands beside the books."""
-        while self.headings and self.headings[-1].marker:
-            self.headings.pop()
-
-    def begin_annex(self, part: Part) -> None:
-        """Close everything: an annex counts from 1 again."""
-        self.headings.clear()
-        self.last.clear()
-        self.open_heading(part)
-
-    def sign_off(self, part: Part) -> None:
-        """Close a document; one that is attached below may count from 1 again."""
-        self.headings.clear()
-        self.numbers.clear()
-        self.parts.append(part)
-        self.clause = None
-
-    def open_clause(self, part: Part) -> None:
-        """Put a clause under the headings that are still open for its number."""
-        numbered = part.marker and part.marker.style is not Style.ARTICLE
-        while numbered and self.headings and _closes(part, self.headings):
-            self.headings.pop()
-        part.section = tuple(self.headings)
-        self.parts.append(part)
-        self.clause = part
-
-
-def _closes(part: Part, headings: list[Part]) -> bool:
-    """Whether a new heading or clause ends the innermost open heading."""
-    top = headings[-1]
-    if part.markup and top.markup:
-        return top.markup >= part.markup
-    if part.marker is None:
-        return top.marker is None or any(h.marker is None for h in headings)
-    if top.marker is None:
-        return any(h.marker and h.marker.style >= part.marker.style for h in headings)
-    return top.marker.style >= part.marker.style
+from ingest.walk import Walk
 
 
 def outline(layout: Layout, title: str = "") -> list[Part]:
@@ -112,7 +22,7 @@ def outline(layout: Layout, title: str = "") -> list[Part]:
     level 0, and what stands before the last of them is the cover sheet or a transmittal notice.
     """
     text = Text(layout)
-    walk = _Walk()
+    walk = Walk()
     place = _read_front(text, title, walk)
     place = _read_preamble(text, place, walk)
     while place < len(text):
@@ -120,7 +30,7 @@ def outline(layout: Layout, title: str = "") -> list[Part]:
     return split_closing(walk.parts, text)
 
 
-def _read_front(text: Text, title: str, walk: _Walk) -> int:
+def _read_front(text: Text, title: str, walk: Walk) -> int:
     """Read the cover sheet, notice and title; return the place where the body begins."""
     titles = text.title_places(title)
     end = max(titles) + 1 if titles else 0
@@ -144,7 +54,7 @@ def _read_front(text: Text, title: str, walk: _Walk) -> int:
     return end
 
 
-def _read_preamble(text: Text, place: int, walk: _Walk) -> int:
+def _read_preamble(text: Text, place: int, walk: Walk) -> int:
     """Read the paragraphs before the first number or heading, if there is one at all."""
     end = place
     while end < len(text) and not text.marker(end) and not text.is_plain_heading(end):
@@ -165,7 +75,7 @@ def _read_preamble(text: Text, place: int, walk: _Walk) -> int:
     return end
 
 
-def _read_paragraph(text: Text, place: int, walk: _Walk) -> int:
+def _read_paragraph(text: Text, place: int, walk: Walk) -> int:
     """Read one paragraph into the walk; return the next place."""
     marker = text.marker(place)
     clause = walk.clause
@@ -195,7 +105,7 @@ def _read_paragraph(text: Text, place: int, walk: _Walk) -> int:
     return place + 1
 
 
-def _read_sign_off(text: Text, place: int, end: int, walk: _Walk) -> int:
+def _read_sign_off(text: Text, place: int, end: int, walk: Walk) -> int:
     """Read a sign-off, and the title of the document attached below it, if there is one."""
     part = text.part(place, kind=ClauseKind.CLOSING)
     walk.sign_off(part)
@@ -215,7 +125,7 @@ def _read_title(text: Text, part: Part, end: int) -> int:
     return part.last + 1
 
 
-def _opens(text: Text, place: int, marker: Marker, walk: _Walk) -> bool:
+def _opens(text: Text, place: int, marker: Marker, walk: Walk) -> bool:
     """Whether a paragraph's number opens a heading or a clause here."""
     clause = walk.clause
     if clause and clause.marker and marker.style > clause.marker.style:
@@ -229,14 +139,14 @@ def _opens(text: Text, place: int, marker: Marker, walk: _Walk) -> bool:
     return walk.continues(marker) or walk.resumes(marker, text.is_spaced(place))
 
 
-def _heads_articles(text: Text, place: int, walk: _Walk) -> bool:
+def _heads_articles(text: Text, place: int, walk: Walk) -> bool:
     """Whether a short line stands right above the next article of a statute: `二、民事公益诉讼`."""
     below = text.marker(place + 1) if place + 1 < len(text) else None
     short = text.is_line(place) or text.is_short_sentence(place)
     return bool(short and below and below.style is Style.ARTICLE and walk.continues(below))
 
 
-def _read_numbered(text: Text, place: int, marker: Marker, walk: _Walk) -> int:
+def _read_numbered(text: Text, place: int, marker: Marker, walk: Walk) -> int:
     heading = marker.style in HEADING_STYLES or _heads(text, place, marker, walk)
     part = text.part(place, heading=heading, kind=ClauseKind.NUMBERED)
     walk.take(marker)
@@ -251,7 +161,7 @@ def _read_numbered(text: Text, place: int, marker: Marker, walk: _Walk) -> int:
     return place + 1
 
 
-def _heads(text: Text, place: int, marker: Marker, walk: _Walk) -> bool:
+def _heads(text: Text, place: int, marker: Marker, walk: Walk) -> bool:
     """Whether a numbered line is a heading: no sentence in it, and something stands below it."""
     below = place + 1
     if marker.style is Style.ARTICLE or below >= len(text) or marker.end == len(text[place]):

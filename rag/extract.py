@@ -179,7 +179,9 @@ def choose(
         if len(chosen) == limit or choice.score < rules.near * lead.score:
             break
         news = sum(evidence.weights[t] for t in choice.said - said)
-        if news >= rules.new and not choice.span.topic:
+        beside = choice.span.clause is lead.span.clause and choice.own >= rules.also * lead.own
+        compared = question.intent is Intent.COMPARE and beside
+        if (news >= rules.new or compared) and not choice.span.topic:
             chosen.append(choice)
             said |= choice.said
     return chosen

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.coverage import check_clauses, check_source
 from ingest.errors import StructureError
-from ingest.layout import BLANK
+from ingest.furniture import BLANK
 from ingest.parse import parse
 from ingest.types import Facts, Furniture, Line, Parsed, Piece, Source
 from tests.sources import read, source

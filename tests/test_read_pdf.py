@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
+import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +15,11 @@ from fpdf import FPDF
 from fpdf.enums import AccessPermission
 
 from ingest.errors import SourceError
+from ingest.parse import parse
 from ingest.read import read_source
 from ingest.readers import pdf as reader
 from ingest.readers.pdf_child import Letter, page_lines
+from ingest.types import Document, Parsed
 
 CORPUS = Path(__file__).parents[1] / "ingest" / "corpus"
 
@@ -104,6 +110,89 @@ def test_indent_of_position_becomes_full_width_spaces(font: str, tmp_path: Path)
     ]
 
 
+PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><style>
+@page { size: A4; margin: 37mm 26mm 35mm 28mm; @bottom-center { content: "— " counter(page) " —" } }
+body { font: 16pt/28.9pt "Noto Serif CJK SC", serif; margin: 0; text-align: justify }
+p { margin: 0; text-indent: 2em } p.heading { font-family: "Noto Sans CJK SC", sans-serif }
+</style>"""
+
+
+def printed_by_chromium(document: Document, font: str, folder: Path) -> Path:
+    """The document as a browser prints it: justified, two fonts, page numbers at the foot."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
+    if chromium is None:
+        pytest.skip("no Chromium on this machine to print the PDF with")
+    headings = {heading.start for heading in document.headings}
+    page, at = PAGE, 0
+    for row in document.text.split("\n"):
+        style = "heading" if at in headings else "body"
+        page += f'<p class="{style}">{html.escape(row)}</p>'
+        at += len(row) + 1
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    path = folder / "chromium.pdf"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    flags += [f"--user-data-dir={folder / 'profile'}", "--no-pdf-header-footer"]
+    command = [chromium, *flags, f"--print-to-pdf={path}", str(folder / "page.html")]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, timeout=90)
+    return path
+
+
+class Numbered(FPDF):
+    def footer(self) -> None:
+        self.set_y(-20)
+        self.set_font("song", size=12)
+        self.cell(0, 10, f"- {self.page_no()} -", align="C")
+
+
+def printed_by_fpdf(document: Document, font: str, folder: Path) -> Path:
+    """The document set ragged, one font, page numbers at the foot."""
+    pages = Numbered()
+    pages.add_font("song", fname=font)
+    pages.add_page()
+    for row in document.text.split("\n"):
+        pages.set_font("song", size=16)
+        row = "　　" + row
+        pages.multi_cell(0, 10, row, align="L", wrapmode="CHAR", new_x="LMARGIN", new_y="NEXT")
+    return save(pages, folder)
+
+
+PRINTERS = [
+    pytest.param(printed_by_chromium, id="chromium"),
+    pytest.param(printed_by_fpdf, id="fpdf2"),
+]
+
+
+@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("name", ["gd-2021-key-points", "spc-2024-2028-outline"])
+def test_printed_document_keeps_every_character_and_every_clause(
+    name: str,
+    printer: Callable[[Document, str, Path], Path],
+    founding: dict[str, Parsed],
+    font: str,
+    tmp_path: Path,
+) -> None:
+    original = founding[name]
+    source = read_source(printer(original.document, font, tmp_path))
+    body = [line for line in source.lines if not re.fullmatch(r"\s*[—-] \d+ [—-]", line.text)]
+    last = source.lines[-1].page
+    assert last is not None
+    assert last > 3
+    assert len(source.lines) - len(body) == last
+    assert bare("".join(line.text for line in body)) == bare(original.document.text)
+
+    found = parse(source, original.document.facts)
+    assert [(c.number, bare(c.text)) for c in found.clauses] == [
+        (c.number, bare(c.text)) for c in original.clauses
+    ]
+    assert [f.reason for f in found.document.furniture] == ["page number"] * last
+    pages = [found.document.pages(clause.start, clause.end) for clause in found.clauses]
+    assert all(page is not None for page in pages)
+    assert pages == sorted(pages, key=lambda page: page or (0, 0))
+    assert [page[1] for page in pages if page][-1] == last
+    assert any(page[0] < page[1] for page in pages if page)
+
+
 def letters(text: str, x: float, y: float, size: float = 10.0, gap: float = 0.0) -> list[Letter]:
     step = size + gap
     return [Letter(c, x + i * step, x + i * step + size, y, size, 0) for i, c in enumerate(text)]
@@ -145,6 +234,7 @@ def test_page_turned_on_its_side_is_read(angle: int, font: str, tmp_path: Path) 
 
 def test_signs_for_parts_of_characters_become_characters() -> None:
     assert reader._whole_characters("⼈⺠法院⻓期⽴案⻅⻔") == "人民法院长期立案见门"
+    assert reader._whole_characters("⼾籍、⻑江") == "户籍、長江"
     assert reader._whole_characters("①１") == "①１"
     assert len(reader._whole_characters("⼀⺠")) == 2
 
@@ -164,6 +254,22 @@ def test_pages_without_text_are_a_scan(font: str, tmp_path: Path) -> None:
     empty = FPDF()
     empty.add_page()
     assert "is a scan" in refusal(save(empty, tmp_path))
+
+
+def test_text_is_read_where_some_pages_are_pictures(font: str, tmp_path: Path) -> None:
+    from PIL import Image
+
+    document = blank(font)
+    for page in range(4):
+        document.add_page()
+        document.set_font("song", size=12)
+        if page in (0, 2):
+            document.image(Image.new("RGB", (200, 280), "white"), x=0, y=0, w=210, h=297)
+        else:
+            document.multi_cell(0, 8, "完善审判权力制约监督体系。" * 5)
+    lines = read_source(save(document, tmp_path)).lines
+    assert sorted({line.page for line in lines}) == [2, 4]
+    assert bare("".join(line.text for line in lines)) == "完善审判权力制约监督体系。" * 10
 
 
 def test_locked_pdf_is_refused_and_print_protected_one_is_read(font: str, tmp_path: Path) -> None:

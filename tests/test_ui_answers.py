@@ -155,3 +155,23 @@ def test_a_finished_answer_cannot_be_stopped_any_more():
     desk = Desk(FakeAssistant(LIBRARY), "zh", pace=0)
     *_, (_, thread_id, _) = desk.ask("四类案件", "", ())
     assert "已停止" not in desk.halt(thread_id)[-1]["content"]
+
+
+def test_only_examples_that_are_answered_are_shown():
+    from ui.page import build
+
+    class Mute(FakeAssistant):
+        def ask(self, question, scope=None, history=()):
+            return Answer(question, question, Status.ABSTAINED)
+
+    welcome = {
+        type(assistant): next(
+            block.placeholder
+            for block in build(Desk(assistant, "en")).blocks.values()
+            if hasattr(block, "placeholder") and "tl-welcome" in (block.placeholder or "")
+        )
+        for assistant in (FakeAssistant(LIBRARY), Mute(LIBRARY))
+    }
+    assert "What does item 3 of the Guangdong points" in welcome[FakeAssistant]
+    assert "#ask" not in welcome[Mute]
+    assert "广东省高级人民法院" in welcome[Mute]

@@ -10,6 +10,7 @@ from string import Formatter
 import pytest
 
 from ingest.founding import founding_documents
+from ui.chat import Desk
 from ui.words import EXAMPLES, LANGUAGES, WORDS, say, script_words
 
 UI = Path(__file__).parents[1] / "ui"
@@ -69,3 +70,17 @@ def test_every_example_names_documents_of_the_library_in_both_languages():
 def test_a_missing_key_is_an_error():
     with pytest.raises(KeyError):
         say("zh", "nothing")
+
+
+def test_every_example_is_answered_by_the_founding_documents():
+    from index.encoder import load_encoder
+    from index.library import Library
+    from rag.assistant import Assistant
+
+    library = Library.build(founding_documents(), load_encoder("embedded"))
+    desk = Desk(Assistant(library), "zh")
+    examples = [example for _, some in EXAMPLES for example in some]
+    assert [e.zh for e in examples if not desk.can_answer(e.zh)] == []
+    for example in examples:
+        cited = {c.clause.document_id for c in desk.assistant.ask(example.zh).citations}
+        assert set(example.documents) <= cited, example.zh

@@ -15,7 +15,7 @@ from typing import Protocol
 from index.types import Scope
 from ingest.errors import TiaoliError
 from ingest.types import Clause, Document
-from rag.types import Answer
+from rag.types import Answer, Status
 from ui import answers
 from ui.threads import Thread, Threads, Turn
 from ui.words import say
@@ -106,6 +106,13 @@ class Desk:
         yield self.messages(thread), thread.id, ""
         self._answer(turn, Scope(documents=tuple(documents)), history)
         yield from self._told(thread, turn)
+
+    def can_answer(self, question: str) -> bool:
+        """Whether the documents answer a question, asked outside any conversation."""
+        try:
+            return self.assistant.ask(question).status is Status.ANSWERED
+        except TiaoliError:
+            return False
 
     def halt(self, thread_id: str) -> Messages:
         """Keep the last answer as far as it had come, and say that it was stopped."""

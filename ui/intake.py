@@ -8,6 +8,7 @@ from pathlib import Path
 from index.home import Home
 from ingest.errors import TiaoliError
 from ingest.facts import guess_facts, read_manifest
+from ingest.founding import founding_facts
 from ingest.layout import lay_out
 from ingest.parse import parse
 from ingest.read import read_sources
@@ -28,11 +29,16 @@ def take_in(home: Home, paths: list[Path], remove: list[str], tell: Tell) -> int
         library = home.build(())
         tell(f"{len(library.documents)} documents, {len(library.clauses)} clauses in {home.index}")
         return 0
+    shipped = {facts.id: sha256 for facts, sha256 in founding_facts()}
     for document_id in remove:
+        if document_id in shipped:
+            raise TiaoliError(
+                f"{document_id}: is shipped and always in the index; name others with --doc"
+            )
         if not home.remove(document_id):
             raise TiaoliError(f"no document {document_id!r} in the index; see `tiaoli clauses`")
         tell(f"removed {document_id}")
-    parsed, faults = _read(paths)
+    parsed, faults = _read(paths, shipped, tell)
     if parsed:
         library = home.add(tuple(parsed), tell)
         for one in parsed:
@@ -44,17 +50,28 @@ def take_in(home: Home, paths: list[Path], remove: list[str], tell: Tell) -> int
     return 2 if faults else 0
 
 
-def _read(paths: list[Path]) -> tuple[list[Parsed], list[TiaoliError]]:
+def _read(
+    paths: list[Path], shipped: dict[str, str], tell: Tell
+) -> tuple[list[Parsed], list[TiaoliError]]:
+    """Read the files; a shipped document is passed over, and no other may take its id."""
     sources, unreadable = read_sources(paths)
     faults: list[TiaoliError] = list(unreadable)
     facts = _written_facts(paths, faults)
     parsed: dict[str, Parsed] = {}
     with progress("reading") as step:
         for done, source in enumerate(sources, start=1):
+            if source.sha256 in shipped.values():
+                tell(f"{source.name}: is shipped, and in the index already")
+                continue
             try:
                 one = _parse(source, facts)
             except TiaoliError as error:
                 faults.append(error)
+                continue
+            if one.document.id in shipped:
+                faults.append(
+                    TiaoliError(f"{source.name}: a shipped document has its id; rename the file")
+                )
                 continue
             if one.document.id in parsed:
                 name = one.document.source

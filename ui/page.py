@@ -20,7 +20,7 @@ from fastapi import FastAPI
 from index.script import to_simplified
 from ui import look, reader
 from ui.chat import Desk, Messages
-from ui.words import EXAMPLES, LANGUAGES, say
+from ui.words import EXAMPLES, LANGUAGES, Example, say
 
 AT_ONCE = 4
 """Answers made at the same time: two a core on the smallest machine in use."""
@@ -190,10 +190,7 @@ def _welcome(desk: Desk) -> str:
     groups: list[str] = []
     for names, examples in EXAMPLES:
         fitting = [e for e in examples if all(name in documents for name in e.documents)]
-        links = "".join(
-            f'<li><a href="#ask" role="button">{escape(getattr(e, language))}</a></li>'
-            for e in fitting
-        )
+        links = "".join(_example(desk, example) for example in fitting)
         if links:
             name = names[LANGUAGES.index(language)]
             groups.append(f"<section><h3>{name}</h3><ul>{links}</ul></section>")
@@ -202,3 +199,13 @@ def _welcome(desk: Desk) -> str:
         f'<div class="tl-welcome"><h2>{say(language, "empty.docs")}</h2><ul class="tl-docs" '
         f'lang="zh-Hans">{listed}</ul>{tries}</div>'
     )
+
+
+def _example(desk: Desk, example: Example) -> str:
+    """One question as a link; in Chinese where only that is answered, nothing where neither is."""
+    wordings = {desk.language: getattr(example, desk.language), "zh": example.zh}
+    for language, words in wordings.items():
+        if desk.can_answer(words):
+            tongue = "zh-Hans" if language == "zh" else "en"
+            return f'<li><a href="#ask" role="button" lang="{tongue}">{escape(words)}</a></li>'
+    return ""

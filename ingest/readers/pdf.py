@@ -21,10 +21,13 @@ from ingest.types import Line
 
 _TAIL_BYTES: Final = 8192
 _RADICALS = str.maketrans(
-    "⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-    "母民目虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+    "⺟⺠⺫⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳⼾",
+    "母民目虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟户",
 )
-"""Signs for parts of characters that PDF writers put for the whole character (`⺠` for `民`)."""
+"""Signs for parts of characters that PDF writers put for the whole character (`⺠` for `民`).
+
+`⼾` stands here because NFKC makes it `戶`, which simplified text never prints.
+"""
 _KANGXI: Final = range(0x2F00, 0x2FD6)
 _REASONS: Final = {
     "encrypted": "is locked with a password; save it without the password and read that",

@@ -5,8 +5,9 @@ It stands alone so that a hostile file can only stop this process. A page gives
 with a word that `pdf.py` explains: `encrypted`, `damaged`, `scanned`, `unmapped`, `pages`,
 `characters`, `memory`.
 
-PDFium reads the characters: pdfminer (pdfplumber) finds none in fonts with a character map of their
-own, which fpdf2 writes. The lines are joined here, because PDFium drops indents.
+PDFium reads the characters with their places, and the lines are joined here: its own lines drop
+indents, and pdfminer (pdfplumber) finds no characters in fonts with a character map of their own,
+which fpdf2 writes. The figures are in docs/decisions/0002-pdf-text.md.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TextIO
 
-from pypdfium2 import PdfDocument, raw  # type: ignore[import-untyped]
+from pypdfium2 import PdfDocument, raw
 
 _SAME_LINE: Final = 0.45
 """Baselines this share of the character size apart are one line: holds raised note marks, and is
