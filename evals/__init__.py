@@ -1,0 +1,1 @@
+"""Known questions, their measures, and the benchmark."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from index.types import Hit
 from ingest.types import Clause, Document
 from rag.extract import Choice
-from rag.question import Question
 from rag.types import Answer, Note, Status
 
 LEAST_COVERAGE = 0.42
@@ -76,7 +75,7 @@ def out_of_scope() -> Refusal:
     )
 
 
-def not_covered(question: Question) -> Refusal:  # noqa: ARG001
+def not_covered() -> Refusal:
     """Refuse a question whose words no sentence covers."""
     return Refusal(
         "not_covered",

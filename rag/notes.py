@@ -27,3 +27,8 @@ def notes_for(
         if document.facts.script is Script.TRADITIONAL:
             notes.append(Note("script", f"《{document.facts.title}》原文为繁体，引用以原文为准。"))
     return tuple(notes)
+
+
+def unheld_note(source: str) -> tuple[Note, ...]:
+    """Say which of several sources asked about the library does not hold."""
+    return (Note("no_such_document", f"本库没有收录“{source}”。"),) if source else ()

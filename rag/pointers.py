@@ -64,7 +64,8 @@ _RANGE = re.compile(rf"第\s*{_N}\s*{_COUNTED}?\s*[至到~—–-]+\s*第?\s*{_N
 _SERIES = re.compile(rf"第\s*{_N}(?:\s*[、,和与及]\s*第?\s*{_N})+\s*{_COUNTED}")
 _PARAGRAPH_OF = re.compile(rf"(第\s*{_N}\s*[条项点])\s*第\s*{_N}\s*款")
 _LONGEST_RANGE = 20
-_WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine".split(), 1)}
+_ENGLISH = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_WORDS = {w: i for i, w in enumerate(_ENGLISH, 1)}
 
 
 def read_pointers(text: str) -> tuple[tuple[Pointer, ...], str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.script import searchable
 from index.terms import terms
@@ -102,4 +103,4 @@ def _divided(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, end)]
     marks = [m.end() for m in _SEMICOLON.finditer(text, start, end)]
     edges = [start, *[m for m in marks if m < end], end]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))

@@ -20,7 +20,11 @@ TURNS = [
     ([CLAUSE], "上一条", "广东要点第15条讲什么？"),
     (["广东要点第十六项"], "后一项呢", "广东要点第17项"),
     (["clause 16 of the Guangdong points"], "下一条", "clause 17 of the Guangdong points"),
-    (["clause 16 of the Guangdong points"], "and the next one?", "clause 17 of the Guangdong points"),
+    (
+        ["clause 16 of the Guangdong points"],
+        "and the next one?",
+        "clause 17 of the Guangdong points",
+    ),
     (["广东要点第三部分讲什么"], "下一部分呢", "广东要点第4部分讲什么"),
     (["六五纲要第（七）项"], "下一项呢", "六五纲要第（8）项"),
     ([CLAUSE, "下一条呢？"], "再下一条呢？", "广东要点第18条讲什么？"),

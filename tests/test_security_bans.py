@@ -75,7 +75,7 @@ LOCAL_MODELS = ("evals/bench_langchain.py",)
 RIVAL = {
     "evals/bench_langchain.py": {"allow_dangerous_deserialization", "load_local", "save_local"}
 }
-"""The benchmark of LangChain's own FAISS wrapper opens the index that it saved itself just before."""
+"""The benchmark of LangChain's own FAISS wrapper opens the index that it has just saved itself."""
 
 ADDRESSES = {
     "ingest/readers/docx.py": ("http://schemas.openxmlformats.org/",),

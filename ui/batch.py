@@ -17,11 +17,11 @@ from rag.assistant import Assistant
 from ui.records import Record, answer_record, error_record, to_line
 
 
-class BatchFault(TiaoliError):
+class BatchError(TiaoliError):
     """A batch file cannot be read or written."""
 
 
-class _BadLine(Exception):
+class _BadLineError(Exception):
     """What is wrong with one line of a batch."""
 
 
@@ -42,12 +42,12 @@ def run_batch(
     how many lines were bad.
 
     `step` is told (done, all) after each line. The target appears only when it is complete. Raises
-    BatchFault when a file cannot be read or written.
+    BatchError when a file cannot be read or written.
     """
     try:
         lines = source.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
     except OSError as error:
-        raise BatchFault(f"{source}: cannot be read ({error.strerror}); check the path") from error
+        raise BatchError(f"{source}: cannot be read ({error.strerror}); check the path") from error
     asked = [(place, line) for place, line in enumerate(lines, start=1) if line.strip()]
     bad = 0
     with _whole_file(target) as write:
@@ -67,7 +67,7 @@ def _answered(assistant: Assistant, line: bytes, place: int) -> Record:
         request = _request(value, question_id, assistant.library.documents)
         scope = Scope(documents=request.documents)
         answer = assistant.ask(request.question, scope, request.history)
-    except _BadLine as error:
+    except _BadLineError as error:
         return error_record(question_id, str(error))
     return answer_record(answer, request.id)
 
@@ -76,43 +76,43 @@ def _object(line: bytes, place: int) -> Record:
     try:
         value = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise _BadLine(f"line {place}: not UTF-8; save the file as UTF-8") from error
+        raise _BadLineError(f"line {place}: not UTF-8; save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise _BadLine(f"line {place}: not JSON ({error}); write one object per line") from error
+        raise _BadLineError(f"line {place}: not JSON ({error}); write one object per line") from error
     if not isinstance(value, dict):
-        raise _BadLine(f"line {place}: not a JSON object; write {{\"id\": …, \"question\": …}}")
+        raise _BadLineError(f"line {place}: not a JSON object; write {{\"id\": …, \"question\": …}}")
     return value
 
 
 def _id(value: Record, place: int) -> str | int | None:
     found = value.get("id")
     if isinstance(found, bool) or not (found is None or isinstance(found, str | int)):
-        raise _BadLine(f"line {place}: id must be text or a whole number")
+        raise _BadLineError(f"line {place}: id must be text or a whole number")
     return found
 
 
 def _request(value: Record, question_id: str | int | None, known: Collection[str]) -> Request:
     question = value.get("question")
     if not isinstance(question, str):
-        raise _BadLine("question is missing or not text")
+        raise _BadLineError("question is missing or not text")
     documents = value.get("documents") or []
     if not isinstance(documents, list) or not all(isinstance(d, str) for d in documents):
-        raise _BadLine("documents must be a list of document ids")
+        raise _BadLineError("documents must be a list of document ids")
     unknown = [d for d in documents if d not in known]
     if unknown:
-        raise _BadLine(f"unknown document {unknown[0]!r}; known: {', '.join(known)}")
+        raise _BadLineError(f"unknown document {unknown[0]!r}; known: {', '.join(known)}")
     return Request(question_id, question, tuple(_turns(value)), tuple(documents))
 
 
 def _turns(value: Record) -> Iterator[tuple[str, str]]:
     history = value.get("history") or []
     if not isinstance(history, list):
-        raise _BadLine("history must be a list of {role, content}")
+        raise _BadLineError("history must be a list of {role, content}")
     for turn in history:
         role = turn.get("role") if isinstance(turn, dict) else None
         content = turn.get("content") if isinstance(turn, dict) else None
         if role not in ("user", "assistant") or not isinstance(content, str):
-            raise _BadLine("history: each turn needs role user or assistant, and content as text")
+            raise _BadLineError("history: each turn needs role user or assistant, and content as text")
         yield str(role), content
 
 
@@ -123,7 +123,7 @@ def _whole_file(target: Path) -> Iterator[Callable[[str], object]]:
     temporary: Path | None = None
     try:
         if place.exists() and not place.is_file():
-            raise BatchFault(f"{target}: is not a file; name a file for the answers")
+            raise BatchError(f"{target}: is not a file; name a file for the answers")
         handle, name = tempfile.mkstemp(prefix=".tiaoli-", dir=place.parent)
         temporary = Path(name)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -132,7 +132,7 @@ def _whole_file(target: Path) -> Iterator[Callable[[str], object]]:
         temporary.replace(place)
     except OSError as error:
         reason = error.strerror or error
-        raise BatchFault(f"{target}: cannot be written ({reason}); choose another place") from error
+        raise BatchError(f"{target}: cannot be written ({reason}); choose another place") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -26,7 +26,7 @@ _EXAMPLES = """examples:
 """
 
 
-class UsageFault(TiaoliError):
+class UsageError(TiaoliError):
     """The command line asks for something that cannot be."""
 
 
@@ -103,7 +103,7 @@ def _ask(options: argparse.Namespace) -> int:
     if options.batch or options.out:
         return _batch(options)
     if options.question is None:
-        raise UsageFault('no question; write it in quotes: tiaoli ask "…"')
+        raise UsageError('no question; write it in quotes: tiaoli ask "…"')
     library = home_from().open(_tell)
     _check_documents(options.doc, list(library.documents))
     answer = Assistant(library).ask(options.question, Scope(documents=tuple(options.doc)))
@@ -120,9 +120,9 @@ def _batch(options: argparse.Namespace) -> int:
     from ui.progress import progress
 
     if not options.batch or not options.out:
-        raise UsageFault("--batch IN.jsonl and --out OUT.jsonl go together; give both")
+        raise UsageError("--batch IN.jsonl and --out OUT.jsonl go together; give both")
     if options.question or options.doc:
-        raise UsageFault("--batch takes questions and documents from its file; leave them out")
+        raise UsageError("--batch takes questions and documents from its file; leave them out")
     assistant = Assistant(home_from().open(_tell))
     with progress("asking") as step:
         asked, bad = run_batch(assistant, options.batch, options.out, step)
@@ -133,7 +133,7 @@ def _batch(options: argparse.Namespace) -> int:
 def _check_documents(wanted: list[str], known: list[str]) -> None:
     for document_id in wanted:
         if document_id not in known:
-            raise UsageFault(f"no document {document_id!r}; there are: {', '.join(known)}")
+            raise UsageError(f"no document {document_id!r}; there are: {', '.join(known)}")
 
 
 def _clauses(options: argparse.Namespace) -> int:
@@ -161,7 +161,7 @@ def _ingest(options: argparse.Namespace) -> int:
 
 def _chat(options: argparse.Namespace) -> int:
     if not 0 < options.port < 65_536:
-        raise UsageFault(f"no port {options.port}; choose one from 1024 to 65535")
+        raise UsageError(f"no port {options.port}; choose one from 1024 to 65535")
     library = home_from().open(_tell)
     _tell("正在启动网页… / starting the page")
     from rag.assistant import Assistant
@@ -170,7 +170,7 @@ def _chat(options: argparse.Namespace) -> int:
     try:
         serve(Assistant(library), port=options.port, open_browser=options.open)
     except OSError as error:
-        raise UsageFault(f"port {options.port}: {error.strerror}; try --port 8860") from error
+        raise UsageError(f"port {options.port}: {error.strerror}; try --port 8860") from error
     return 0
 
 

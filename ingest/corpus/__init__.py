@@ -1,0 +1,1 @@
+"""The five founding documents, byte for byte, and their manifest."""

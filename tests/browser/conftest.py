@@ -1,4 +1,4 @@
-"""One browser for the session, one server for each module, one fresh page for each test."""
+"""One browser for this folder, one server for each module, one fresh page for each test."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Seen:
     dialogs: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     chromium = next(filter(None, map(shutil.which, NAMES)), None)
     if chromium is None:

@@ -1,0 +1,89 @@
+"""Answers by search: retrieve, rank sentences, choose, for each of the questions asked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.types import Hit, Scope
+from rag import abstain
+from rag.evidence import Evidence
+from rag.extract import Choice, choose, choose_by_document
+from rag.inquiry import Inquiry
+from rag.lookup import display_name
+from rag.question import Intent
+from rag.retrieve import retrieve
+
+REGIONAL_SHARE = 0.7
+"""Share of the best coverage at which the document of the region asked about answers."""
+MENTIONED_SHARE = 0.75
+"""The same for a document to be listed among those that mention something."""
+COMPARED_SHARE = 0.5
+"""The same for a document that the question names to be compared."""
+
+
+def answer_by_search(inquiry: Inquiry) -> bool:
+    """Add the sentences that answer; whether there were any."""
+    question = inquiry.question
+    inquiry.hits = retrieve(question, inquiry.library, inquiry.scope)
+    inquiry.clock.stage("retrieve")
+    for part in question.parts:
+        evidence = Evidence.of(part, inquiry.library)
+        ranked = inquiry.ranked(evidence, _hits_for(inquiry, part))
+        ranked = _preferred(inquiry, evidence, ranked)
+        if ranked and abstain.covers(ranked[0]):
+            _add_chosen(inquiry, evidence, ranked)
+    return len(inquiry.composer) > 0
+
+
+def _hits_for(inquiry: Inquiry, part: str) -> tuple[Hit, ...]:
+    """The hits for one of several questions asked at once, before those for all of them."""
+    if len(inquiry.question.parts) == 1:
+        return inquiry.hits
+    own = retrieve(inquiry.question, inquiry.library, inquiry.scope, part)
+    seen = {h.clause.id for h in own}
+    return (*own, *(h for h in inquiry.hits if h.clause.id not in seen))
+
+
+def _preferred(inquiry: Inquiry, evidence: Evidence, ranked: list[Choice]) -> list[Choice]:
+    """Prefer the documents of the region a question speaks of, if they say nearly as much."""
+    naming = inquiry.question.naming
+    admitted = {p.document.id for p in inquiry.parsed}
+    suggested = tuple(d for d in naming.suggested if d in admitted)
+    if naming.named or not naming.region or not ranked or not suggested:
+        return ranked
+    hits = retrieve(inquiry.question, inquiry.library, Scope(documents=suggested))
+    own = inquiry.ranked(evidence, hits)
+    best = max(choice.coverage for choice in ranked)
+    near = own and own[0].coverage >= REGIONAL_SHARE * best and abstain.covers(own[0])
+    return own if near else ranked
+
+
+def _add_chosen(inquiry: Inquiry, evidence: Evidence, ranked: list[Choice]) -> None:
+    """Add the sentences for one question: for each document where several are meant."""
+    question = inquiry.question
+    named = question.naming.named
+    wanted = named or question.naming.suggested
+    if question.intent is Intent.MENTIONS:
+        everywhere = [p.document.id for p in inquiry.parsed]
+        _add_documents(inquiry, everywhere, evidence, MENTIONED_SHARE * ranked[0].coverage)
+    elif len(wanted) > 1 and (question.intent is Intent.COMPARE or named):
+        _add_documents(inquiry, wanted, evidence, COMPARED_SHARE * ranked[0].coverage)
+    else:
+        found = choose_by_document(evidence, ranked, question)
+        for document_id, choices in found.items():
+            several = len(found) > 1
+            name = display_name(inquiry.library.documents[document_id]) if several else ""
+            inquiry.quote(choices, name)
+
+
+def _add_documents(
+    inquiry: Inquiry, document_ids: Sequence[str], evidence: Evidence, least: float
+) -> None:
+    """Add what each document says, if it says at least so much of the question."""
+    for parsed in (p for p in inquiry.parsed if p.document.id in document_ids):
+        scope = Scope(documents=(parsed.document.id,))
+        hits = retrieve(inquiry.question, inquiry.library, scope)
+        ranked = inquiry.ranked(evidence, hits)
+        if ranked and ranked[0].coverage >= least:
+            chosen = choose(evidence, ranked, inquiry.question)
+            inquiry.quote(chosen, display_name(parsed.document))

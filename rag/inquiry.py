@@ -1,0 +1,64 @@
+"""One question on its way to an answer: what it is asked of, and what has been found so far."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.library import Library
+from index.types import Hit, Scope
+from ingest.types import Parsed
+from rag.compose import Composer
+from rag.evidence import Evidence
+from rag.extract import Choice, rank_sentences
+from rag.question import Question
+from rag.sentences import Sentences
+
+
+class Clock:
+    """Measures stages in milliseconds."""
+
+    def __init__(self) -> None:
+        self._stages: list[tuple[str, float]] = []
+        self._at = time.perf_counter()
+
+    def stage(self, name: str) -> None:
+        """End a stage."""
+        now = time.perf_counter()
+        self._stages.append((name, (now - self._at) * 1000))
+        self._at = now
+
+    def timings(self) -> tuple[tuple[str, float], ...]:
+        """Give the stages so far."""
+        return tuple(self._stages)
+
+
+@dataclass
+class Inquiry:
+    """A question, the documents it may be answered from, and the answer growing.
+
+    `parsed` are the documents the scope admits, `hits` what the search found for the question.
+    """
+
+    library: Library
+    sentences: Sentences
+    question: Question
+    scope: Scope
+    clock: Clock
+    parsed: list[Parsed] = field(init=False)
+    composer: Composer = field(init=False)
+    hits: tuple[Hit, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.parsed = [p for p in self.library.parsed() if self.scope.admits(p.document)]
+        self.composer = Composer(self.library.documents)
+
+    def ranked(self, evidence: Evidence, hits: tuple[Hit, ...]) -> list[Choice]:
+        """Rank the sentences of the clauses found for a question."""
+        return rank_sentences(evidence, hits, self.question, self.sentences)
+
+    def quote(self, choices: Sequence[Choice], group: str = "") -> None:
+        """Add chosen sentences to the answer."""
+        for choice in choices:
+            self.composer.quote(choice.span, group=group)
