@@ -31,7 +31,9 @@ class Answerer(Protocol):
     """Anything that replies to a case."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Name the answerer in reports."""
+        ...
 
     def reply(self, case: Case) -> Reply:
         """Reply to a case; never raises for what a case asks."""

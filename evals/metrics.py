@@ -1,7 +1,7 @@
 """The measures, as pure functions: each with its definition, direction and source.
 
-All shares lie between 0 and 1, higher is better unless said otherwise. A measure that does not apply
-gives None, never 0.
+All shares lie between 0 and 1, higher is better unless said otherwise. A measure that does not
+apply gives None, never 0.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from evals.normal import normal
 from evals.types import Place, Said, Verdict
 
 SUPPORT = 0.9
-"""Share of a sentence's character triples that its citations must say for it to count as supported."""
+"""Share of a sentence's character triples that its citations must say to support it."""
 RIGHT = 1.0
 """Share of points at which an answer is right; above 0 it is right in part."""
 

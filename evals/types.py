@@ -1,8 +1,8 @@
 """The nouns of evaluation: what was answered to a case, and how that scores.
 
 `Reply` is what any answerer gives (ours, or a baseline) in terms the measures need: sentences with
-the spans they cite. `Outcome` is a reply with its scores; a score that could not be measured is None,
-never 0.
+the spans they cite. `Outcome` is a reply with its scores; a score that could not be measured is
+None, never 0.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Said:
 class Reply:
     """What an answerer replied to one case.
 
-    `retrieved` are clause ids, best first; `text` is the whole reply as a user reads it; `marks` are
-    the marks in it, `sources` the marks that have a citation. `stages` pairs a stage with its
+    `retrieved` are clause ids, best first; `text` is the whole reply as a user reads it; `marks`
+    are the marks in it, `sources` the marks that have a citation. `stages` pairs a stage with its
     milliseconds.
     """
 

@@ -1,8 +1,8 @@
 """The nouns of reading: a source file, the document made from it, and its clauses.
 
 `Source` is what a reader found in a file; `Document` is its text with broken lines rejoined;
-`Clause` is the unit that answers cite. Example: the line `1.完善服务保障“双区”建设工作机制。…` of the
-2021 Guangdong points becomes the clause `gd-2021-key-points/1`.
+`Clause` is the unit that answers cite. Example: the line `1.完善服务保障“双区”建设工作机制。…`
+of the 2021 Guangdong points becomes the clause `gd-2021-key-points/1`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From a turn of a dialogue to a question that stands alone.
 
-`那吉林呢？` after `广东要点对个人破产怎么规定？` becomes `吉林要点：对个人破产怎么规定？`. A complete question is left
-alone.
+`那吉林呢？` after `广东要点对个人破产怎么规定？` becomes `吉林要点：对个人破产怎么规定？`. A
+complete question is left alone.
 """
 
 from __future__ import annotations

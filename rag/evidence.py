@@ -1,7 +1,7 @@
 """How much of a question a sentence covers: the share of its rare words that the sentence says.
 
-`执行权监督制约` is fully covered by `完善执行权监督制约制度体系`. The share decides which sentences answer and
-whether any does.
+`执行权监督制约` is fully covered by `完善执行权监督制约制度体系`. The share decides which sentences
+answer and whether any does.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class Evidence:
     def phrase(self, text: str) -> float:
         """Share of the question's longest run of characters that stands unbroken in a text, 0 to 1.
 
-        `人民法庭建设` stands whole in `深入推进人民法庭建设`, half in `国际商事法庭建设`. `text` is in
-        searchable form.
+        `人民法庭建设` stands whole in `深入推进人民法庭建设`, half in `国际商事法庭建设`. `text` is
+        in searchable form.
         """
         run = self.longest
         for length in range(len(run), 1, -1):

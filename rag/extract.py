@@ -145,7 +145,8 @@ def _can_answer(span: Span, question: Question) -> bool:
 def spells_out(sentence: str, term: str) -> bool:
     """Whether a sentence says what a term consists of, right before or after it.
 
-    `修订庭前会议、非法证据排除、法庭调查“三项规程”` spells out 三项规程; `严格落实“三项规程”` does not.
+    `修订庭前会议、非法证据排除、法庭调查“三项规程”` spells out 三项规程; `严格落实“三项规程”` does
+    not.
     """
     plain, word = searchable(sentence), re.escape(searchable(term))
     before = rf"、[^，,。；;、“”]+等?[“\"]?{word}[”\"]?(?=[，,。；;]|措施|制度|机制|管理|的|改革|$)"

@@ -27,7 +27,8 @@ def clauses_at(
 ) -> tuple[Clause, ...]:
     """Find the clauses that pointers name in one document.
 
-    `第14条` is the clause numbered 14; `第三部分第2段` the second paragraph under 三. Empty if there is
+    `第14条` is the clause numbered 14; `第三部分第2段` the second paragraph under 三. Empty if
+    there is
     none. Where `several` documents are looked in, only a printed number is a clause's number.
     """
     within = parsed.clauses
@@ -60,8 +61,10 @@ def is_item(pointer: Pointer, parsed: Parsed) -> bool:
 
 
 def _bracketed(pointer: Pointer, parsed: Parsed) -> tuple[Clause, ...]:
-    """An unnumbered document's clauses under the heading of that number, if it has no clauses so
-    numbered: `工作报告第五条` can only mean its fifth part."""
+    """Give an unnumbered document's clauses under the heading of that number.
+
+    `工作报告第五条` can only mean its fifth part.
+    """
     if any(c.number for c in parsed.clauses):
         return ()
     heading = heading_at(Pointer(Unit.PART, pointer.number), parsed)
@@ -148,7 +151,8 @@ def add_count(composer: Composer, parsed: Parsed, name: str) -> None:
     parts = [h for h in parsed.document.headings if h.level == 1 and read_marker(h.text)]
     within = f"，分{int_to_han(len(parts))}个部分" if len(parts) > 1 else ""
     if numbered:
-        text = f"{name}共{len(numbered)}项{within}，第{numbered[0].number}项至第{numbered[-1].number}项。"
+        reach = f"第{numbered[0].number}项至第{numbered[-1].number}项"
+        text = f"{name}共{len(numbered)}项{within}，{reach}。"
         composer.state(text, numbered[0], numbered[-1])
     else:
         body = [c for c in parsed.clauses if c.kind is ClauseKind.PARAGRAPH]

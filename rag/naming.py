@@ -1,7 +1,7 @@
 """Which documents a question names: by title or nickname, by issuer, region, year and kind.
 
-`广东要点` names one document; `最高法2021年那份文件` only suggests one; `上海高院的要点` names a source
-that the library does not hold.
+`广东要点` names one document; `最高法2021年那份文件` only suggests one; `上海高院的要点` names a
+source that the library does not hold.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Naming:
     `named` are documents it names outright: it is answered from them. `suggested` are those that
     its region, issuer or year point to: they go first. `unheld` is a source it names that the
     library does not hold (`上海高院…要点`), else empty. `spans` are the places of the names in the
-    question, `hints` those of region, issuer and year; neither is asked of the sentences. `region` says that a
-    region, not only an issuer or year, made the suggestion.
+    question, `hints` those of region, issuer and year; neither is asked of the sentences. `region`
+    says that a region, not only an issuer or year, made the suggestion.
     """
 
     named: tuple[str, ...] = ()
@@ -142,7 +142,8 @@ def _years(facts: Facts) -> set[int]:
 def _alias_spans(text: str, documents: Mapping[str, Document]) -> list[tuple[int, int, str]]:
     """Find titles, nicknames and document numbers, the longest first, none inside another.
 
-    A nickname that follows another's name (`广东` before 工作报告, `第五个` before 五年改革纲要) is none.
+    A nickname that follows another's name (`广东` before 工作报告, `第五个` before 五年改革纲要) is
+    none.
     """
     aliases: dict[str, set[str]] = {}
     for document_id, document in documents.items():
@@ -175,8 +176,8 @@ def _unheld(text: str, documents: Mapping[str, Document]) -> str:
     """Name the source a question asks for that the library does not hold.
 
     That is a region's document where no document comes from the region (`上海高院2021年要点`), or a
-    document of a region or court in a year or of a kind of which none is held (`广东2022年要点`), or
-    another body's or period's (`政府工作报告`, `第五个五年改革纲要`).
+    document of a region or court in a year or of a kind of which none is held (`广东2022年要点`),
+    or another body's or period's (`政府工作报告`, `第五个五年改革纲要`).
     """
     facts = [document.facts for document in documents.values()]
     for region in REGIONS:

@@ -1,7 +1,7 @@
 """What a question asks: its documents, the clauses it points to, its kind, and its words.
 
-Transparent rules, in the order a reader would apply them. `understand("广东要点第14条讲什么", …)` names the
-Guangdong points, points to clause 14 and asks for a whole clause.
+Transparent rules, in the order a reader would apply them. `understand("广东要点第14条讲什么", …)`
+names the Guangdong points, points to clause 14 and asks for a whole clause.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class Intent(StrEnum):
 _PARTS = re.compile(
     r"(?:分[为成]|包[括含]|围绕|共有?|由).{0,12}?(?:哪|几|多少).{0,4}?(?:部分|板块|章)"
     r"|(?:哪|几)[一二三四五六七八九十几]?(?:大|个)?(?:部分|板块|方面(?:的)?(?:工作|任务))"
-    r"|哪些大?(?:部分|板块)|(?:结构|目录|框架|提纲)(?:是|有|怎)|what (?:are the )?(?:parts|sections)"
+    r"|哪些大?(?:部分|板块)|(?:结构|目录|框架|提纲)(?:是|有|怎)"
+    r"|what (?:are the )?(?:parts|sections)"
 )
 _COUNT = re.compile(
     r"(?:一共|总共|共有?|有)(?:多少|几)(?:条|项|点|个部分|款)|how many (?:clauses|items|articles)"
@@ -70,7 +71,10 @@ _ASKING = (
     r"什么样的|什么样|什么|甚么|哪些|哪几(?:家|个|项|份|种)?|哪个|哪家|哪份|哪里|哪方面|哪|怎么样|怎么|怎样|如何|多少|何"
     r"|是否|有没有|有无|是不是|能不能|会不会|可不可以|为什么|为何"
 )
-_SUBJECT = r"规定|要求|内容|措施|安排|方面|提法|做法|任务|材料|工作|说法|部署|举措|情况|变化|区别|不同|差异|异同|说|讲"
+_SUBJECT = (
+    r"规定|要求|内容|措施|安排|方面|提法|做法|任务|材料|工作|说法|部署|举措|情况"
+    r"|变化|区别|不同|差异|异同|说|讲"
+)
 _EMPTY_SUBJECT = re.compile(
     rf"(?:{_ASKING}|了|有|的|新)(?:的|新|具体|主要)*(?:{_SUBJECT})(?:的)?"
     rf"|(?:具体|主要|相关|有关)?(?:的)?(?:{_SUBJECT})(?=\W|$|是|有|吗|呢|上|如|怎)"

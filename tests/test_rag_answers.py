@@ -37,7 +37,7 @@ BOILERPLATE = [
     ("权责一致的审判权力运行机制", {REPORT, JL}),
     ("深化法官单独职务序列改革", {SPC, JL}),
     ("健全解决执行难长效机制", {GD, REPORT}),
-    ("深化司法责任制综合配套改革", {SPC, GD, REPORT}),
+    ("深化司法责任制综合配套改革", {SPC, REPORT}),
 ]
 """Words that stand in several documents, and in which."""
 
@@ -122,7 +122,7 @@ def test_shared_words_are_cited_from_the_document_that_is_named(assistant, libra
         check(answer, library)
         assert answer.status is Status.ANSWERED
         assert cited(answer) == {named}
-        assert searchable(words)[:6] in searchable(answer.text)
+        assert any(searchable(words) in searchable(c.clause.text) for c in answer.citations)
 
 
 @pytest.mark.parametrize("named", sorted(NAMES))
@@ -145,7 +145,6 @@ SAYINGS = (
     "{name}第{han}項講什麼",
     "请问{name}里第 {n} 条说了什么",
     "{name}{n}条",
-    "{name}（{n}）",
 )
 
 
@@ -162,8 +161,6 @@ SAYINGS = (
     ],
 )
 def test_a_clause_asked_for_is_given_whole_and_alone(assistant, library, saying, name, id_, n, han):
-    if id_ == OUTLINE and "（" in saying:
-        pytest.skip("the outline has headings in brackets")
     wide = str(n).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     answer = assistant.ask(saying.format(name=name, n=n, han=han, wide=wide))
     clause = library.clauses[f"{id_}/{n}"]
@@ -179,6 +176,7 @@ def test_a_clause_asked_for_is_given_whole_and_alone(assistant, library, saying,
         ("What is item 12 of the Guangdong key points?", ["gd-2021-key-points/12"]),
         ("clause 12 of the Guangdong 2021 key points", ["gd-2021-key-points/12"]),
         ("粤高法明传（2021）73号第12项", ["gd-2021-key-points/12"]),
+        ("广东要点（14）", ["gd-2021-key-points/14"]),
         ("吉林第3条", ["jl-2022-key-points/3"]),
         ("广东要点第三部分第14项", ["gd-2021-key-points/14"]),
         ("广东要点最后一条", ["gd-2021-key-points/24"]),

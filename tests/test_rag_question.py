@@ -49,6 +49,9 @@ def test_the_kind_of_answer_is_read_off_the_question(ask, text, intent):
         ("广东要点第14条", ""),
         ("广东要点", ""),
         ("什么", ""),
+        ("被告人在线庭审的个案", "被告人在线庭审 个案"),
+        ("中级法院对外开放", "中级法院对外开放"),
+        ("和解与上诉", "和解 上诉"),
     ],
 )
 def test_only_the_subject_is_searched_for(ask, text, words):
@@ -89,7 +92,7 @@ def test_terms_in_quotation_marks_are_kept_whole(ask, text, term):
     [
         ("一共配了多少名法官？", "名"),
         ("审结了多少件", "件"),
-        ("来自几个国家？", ""),
+        ("来自几个国家？", "国"),
         ("怎么规定", ""),
     ],
 )

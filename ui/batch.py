@@ -38,8 +38,7 @@ class Request:
 def run_batch(
     assistant: Assistant, source: Path, target: Path, step: Callable[[int, int], object]
 ) -> tuple[int, int]:
-    """Answer every line of `source` into `target`; give how many were answered or abstained, and
-    how many lines were bad.
+    """Answer every line of `source` into `target`; count those asked and the bad ones.
 
     `step` is told (done, all) after each line. The target appears only when it is complete. Raises
     BatchError when a file cannot be read or written.
@@ -78,9 +77,10 @@ def _object(line: bytes, place: int) -> Record:
     except UnicodeDecodeError as error:
         raise _BadLineError(f"line {place}: not UTF-8; save the file as UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise _BadLineError(f"line {place}: not JSON ({error}); write one object per line") from error
+        reason = f"line {place}: not JSON ({error}); write one object per line"
+        raise _BadLineError(reason) from error
     if not isinstance(value, dict):
-        raise _BadLineError(f"line {place}: not a JSON object; write {{\"id\": …, \"question\": …}}")
+        raise _BadLineError(f'line {place}: not an object; write {{"id": …, "question": …}}')
     return value
 
 
@@ -112,7 +112,7 @@ def _turns(value: Record) -> Iterator[tuple[str, str]]:
         role = turn.get("role") if isinstance(turn, dict) else None
         content = turn.get("content") if isinstance(turn, dict) else None
         if role not in ("user", "assistant") or not isinstance(content, str):
-            raise _BadLineError("history: each turn needs role user or assistant, and content as text")
+            raise _BadLineError("history: each turn needs role user or assistant, and content")
         yield str(role), content
 
 

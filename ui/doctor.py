@@ -40,7 +40,7 @@ def examine(home: Home) -> Iterator[Finding]:
             yield Finding(False, f"{name} is missing", "run `make install` again")
     yield _writable(home)
     yield from _index(home)
-    scanned = importlib.util.find_spec("pdfplumber") is not None
+    scanned = importlib.util.find_spec("pypdfium2") is not None
     yield Finding(scanned, "PDF, Word and web pages can be read", "run `make install` again")
     set_on = [k for k in _QUIET if os.environ.get(k, _QUIET[k]).lower() not in ("false", "0", "1")]
     yield Finding(not set_on, "nothing calls out by default", f"unset {', '.join(set_on)}")
