@@ -30,8 +30,8 @@ WARM_UP = (
 
 
 def asked() -> list[Asked]:
-    """Read the questions of all committed cases, in the order of files and lines."""
-    folder = Path(str(files("evals"))) / "cases"
+    """Read the questions of the committed `dev` cases, in the order of files and lines."""
+    folder = Path(str(files("evals"))) / "cases" / "dev"
     found: list[Asked] = []
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():

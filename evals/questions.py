@@ -1,6 +1,7 @@
 """The known questions: cases of one JSON object a line, checked when they are read.
 
-A case names its evidence by document and verbatim quote, so it stays valid when clauses change.
+A case names its evidence by document and verbatim quote, so it stays valid when clauses change. The
+committed ones are divided: `dev` may be looked at while building, `held` is only scored.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ingest.errors import TiaoliError
 from ingest.types import Document
 
 CASES = Path(__file__).parent / "cases"
-"""Where the committed cases are."""
+"""Where the committed cases are: a folder for each split."""
 
 TYPES = frozenset(
     {
@@ -62,7 +63,8 @@ class Case:
     """A question with what a good answer rests on and says.
 
     `history` holds (role, content) pairs, oldest first; `points` are the words an answer must have,
-    `must_not` those it must not have; `answer` is a model answer. No gold means: abstain.
+    `must_not` those it must not have; `answer` is a model answer. No gold means: abstain. `split` is
+    `dev` or `held`, and empty for a set that a user added.
     """
 
     id: str
@@ -73,23 +75,26 @@ class Case:
     answer: str
     history: tuple[tuple[str, str], ...] = ()
     must_not: tuple[str, ...] = ()
+    split: str = ""
 
 
 def read_cases(folder: Path, documents: Mapping[str, Document]) -> tuple[Case, ...]:
-    """Read every `*.jsonl` file of a folder, in the order of the names.
+    """Read every `*.jsonl` file of a folder and of those in it, in the order of the names.
+
+    A folder in the folder is a split: the cases in `held/c.jsonl` have the split `held`.
 
     Example: `read_cases(CASES, library.documents)[0].question`. Raises CaseError, naming file and
     line, for what is not JSON, a field that is missing, unknown or of a wrong kind, an unknown type
     or document, an id used before, and a quote that the document does not have (white space apart).
     """
-    texts = {id_: _unspaced(document.text) for id_, document in documents.items()}
+    texts = unspaced(documents)
     cases: dict[str, Case] = {}
-    for path in sorted(folder.glob("*.jsonl")):
-        for where, record in _records(path):
-            case = _case(record, where)
+    for path in (*sorted(folder.glob("*.jsonl")), *sorted(folder.glob("*/*.jsonl"))):
+        split = "" if path.parent == folder else path.parent.name
+        for where, record in records(path):
+            case = checked_case(record, where, texts, split)
             if case.id in cases:
                 raise CaseError(f"{where}: the id {case.id!r} was used before; choose another")
-            _check_evidence(case, texts, where)
             cases[case.id] = case
     if not cases:
         raise CaseError(f"{folder}: has no case; put a *.jsonl file in it")
@@ -112,7 +117,16 @@ def _unspaced(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def _records(path: Path) -> Iterator[tuple[str, Record]]:
+def unspaced(documents: Mapping[str, Document]) -> dict[str, str]:
+    """Give the texts of documents by id, without white space."""
+    return {id_: _unspaced(document.text) for id_, document in documents.items()}
+
+
+def records(path: Path) -> Iterator[tuple[str, Record]]:
+    """Read the objects of a file, one a line, each with its place (`c.jsonl, line 3`).
+
+    Raises CaseError for what is not UTF-8, not JSON, or not an object.
+    """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -130,7 +144,17 @@ def _records(path: Path) -> Iterator[tuple[str, Record]]:
         yield where, record
 
 
-def _case(record: Record, where: str) -> Case:
+def checked_case(record: Record, where: str, texts: Mapping[str, str], split: str = "") -> Case:
+    """Make a case of a record and check it; `texts` are the documents as `unspaced` gives them.
+
+    Raises CaseError, beginning with `where`.
+    """
+    case = _case(record, where, split)
+    _check_evidence(case, texts, where)
+    return case
+
+
+def _case(record: Record, where: str, split: str) -> Case:
     for name in _NEEDED:
         if name not in record:
             raise CaseError(f"{where}: the field {name!r} is missing; add it")
@@ -145,6 +169,7 @@ def _case(record: Record, where: str) -> Case:
         answer=_text(record["answer"], "answer", where),
         history=tuple(_turns(record.get("history", []), where)),
         must_not=_texts(record.get("must_not", []), "must_not", where),
+        split=split,
     )
     if case.type not in TYPES:
         raise CaseError(f"{where}: unknown type {case.type!r}; one of {', '.join(sorted(TYPES))}")

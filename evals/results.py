@@ -176,6 +176,8 @@ def _record(results: Results, *, timed: bool) -> dict[str, Any]:
 
 def _read(record: dict[str, Any]) -> Results:
     cases = {case.id: case for case in map(read_case, record["cases"])}
+    if not record["answerers"]:
+        raise ValueError("nobody answered")
     return Results(
         made=text(record["made"]),
         setting=_read_setting(record["setting"]),

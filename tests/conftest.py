@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from index.encoder import load_encoder
+from index.home import Home
 from index.library import Library
 from ingest.founding import founding_documents
 from ingest.types import Parsed
@@ -25,3 +29,21 @@ def library(founding: dict[str, Parsed]) -> Library:
 def assistant(library: Library) -> Assistant:
     """Answers from the founding documents."""
     return Assistant(library)
+
+
+@pytest.fixture(scope="session")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with the index of the founding documents; not to be changed."""
+    folder = tmp_path_factory.mktemp("home")
+    Home(folder).open()
+    return folder
+
+
+@pytest.fixture
+def home(built_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own, named in TIAOLI_HOME."""
+    folder = tmp_path / "home"
+    shutil.copytree(built_home, folder)
+    monkeypatch.setenv("TIAOLI_HOME", str(folder))
+    monkeypatch.delenv("TIAOLI_ENCODER", raising=False)
+    return folder

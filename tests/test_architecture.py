@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("ingest", "index", "rag", "evals", "ui")
 """In the order of the flow: a folder imports itself and those before it."""
 
+RIVALS = ("evals/bench*", "evals/langchain_*.py")
+"""Files that run what Tiaoli is compared with; they may need what only developers install."""
+
 HOMES = {
     "bm25s": ("index/lexical.py",),
     "bs4": ("ingest/readers/html.py",),
@@ -29,20 +32,21 @@ HOMES = {
     "fastapi": ("ui/app.py", "ui/page.py"),
     "gradio": ("ui/page.py", "ui/look.py"),
     "huggingface_hub": ("index/transformer.py",),
-    "langchain": ("evals/bench*", "index/langchain_*.py", "rag/langchain.py"),
-    "langchain_community": ("evals/bench*",),
-    "langchain_core": ("evals/bench*", "index/langchain_*.py", "rag/langchain.py"),
-    "langchain_text_splitters": ("evals/bench*",),
+    "langchain": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
+    "langchain_community": RIVALS,
+    "langchain_core": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
+    "langchain_text_splitters": RIVALS,
     "lxml": ("ingest/readers/docx*.py", "ingest/readers/html.py"),
     "numpy": ("index/*.py", "evals/*.py"),
     "opencc": ("index/script.py",),
+    "openpyxl": ("evals/tables.py",),
     "platformdirs": ("ui/settings.py",),
     "pypdfium2": ("ingest/readers/pdf*.py",),
     "rich": ("ui/progress.py",),
-    "sentence_transformers": ("index/transformer.py", "evals/bench*"),
+    "sentence_transformers": ("index/transformer.py", *RIVALS),
     "starlette": ("ui/edge.py",),
-    "torch": ("evals/bench*",),
-    "transformers": ("evals/bench*",),
+    "torch": RIVALS,
+    "transformers": RIVALS,
     "uvicorn": ("ui/app.py",),
 }
 """The only files that may import a library; a library that is not here may be imported nowhere."""
@@ -64,8 +68,9 @@ COMES_WITH = {
 
 HEAVY = {
     *("bs4", "docx", "fastapi", "gradio", "huggingface_hub", "langchain", "langchain_community"),
-    *("langchain_core", "langchain_text_splitters", "lxml", "pandas", "pdfplumber", "pypdfium2"),
-    *("sentence_transformers", "starlette", "tiktoken", "torch", "transformers", "uvicorn"),
+    *("langchain_core", "langchain_text_splitters", "lxml", "openpyxl", "pandas", "pdfplumber"),
+    *("pypdfium2", "sentence_transformers", "starlette", "tiktoken", "torch", "transformers"),
+    *("uvicorn",),
 }
 ENTRANCES = ("ui.cli", "rag.assistant", "ingest.read", "ingest.founding", "index.home")
 """Modules that load fast: nothing they import at module level, at any depth, is heavy."""
@@ -229,7 +234,8 @@ def dist_of(module: str) -> set[str]:
 
 @pytest.mark.parametrize("path", product_files(), ids=place)
 def test_every_library_imported_is_declared(path):
-    known = {*declared(), *(dev_only() if place(path).startswith("evals/bench") else ())}
+    rival = any(fnmatch(place(path), pattern) for pattern in RIVALS)
+    known = {*declared(), *(dev_only() if rival else ())}
     for module in foreign(tree_of(path)) - set(COMES_WITH):
         assert dist_of(module) & known, f"{module} is not declared"
 

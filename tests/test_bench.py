@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals import bench
-from evals.bench_measures import LIMITS
+from evals import bench, bench_measures
+from evals.bench_measures import LIMITS, SIDES, Bench, Plan, measure
 from evals.bench_process import ROOT, BenchFault, environment, run
 from evals.bench_table import Row, figure, missed, percentile, ratio, spread, table
 from evals.bench_tiaoli import WARM_UP, asked
@@ -174,10 +174,29 @@ def test_the_parent_of_measured_processes_is_small():
     assert python("-c", code) == "[]\n"
 
 
+def test_the_sides_take_turns_and_each_is_first_once(monkeypatch, tmp_path):
+    order: list[tuple[str, str]] = []
+    monkeypatch.setattr(Bench, "child", lambda _, side, step: order.append((side, step)))
+    cold = {"cold": lambda found, side: found.note("cold ask", "s", side, len(order))}
+    monkeypatch.setattr(bench_measures, "_MEASURES", cold)
+    told: list[str] = []
+    [row] = measure(Bench(tmp_path, Plan(("cold",), SIDES, {"cold": 4})), told.append)
+    ours, same, transformer = SIDES
+    assert order[0] == (transformer, "model")
+    assert order[1:] == [(side, step) for side in SIDES for step in ("build", "ask")]
+    asked_in = [line.split(": ")[1].split(" ")[0] for line in told if line.startswith("cold")]
+    assert asked_in[:9] == [
+        *(ours, same, transformer),
+        *(same, transformer, ours),
+        *(transformer, ours, same),
+    ]
+    assert row == Row("cold ask", "s", (7,) * 4, LIMITS["cold ask"], (7,) * 4, (7,) * 4)
+
+
 def test_every_case_is_asked_and_no_warming_question_is_one():
     lines = [
         json.loads(line)
-        for path in sorted((ROOT / "evals" / "cases").glob("*.jsonl"))
+        for path in sorted((ROOT / "evals" / "cases" / "dev").glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     assert [question for question, _ in asked()] == [case["question"] for case in lines]

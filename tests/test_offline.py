@@ -495,12 +495,12 @@ def test_thirty_questions_are_answered_without_a_connection(guard, founding):
     assert guard == []
 
 
-def page(address: str) -> str:
+def page(address: str, secret: Path) -> str:
     """A web page that asks its reader to fetch things in every way a page can."""
     return f"""<?xml version="1.0"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "{address}/x.dtd" [
 <!ENTITY % far SYSTEM "{address}/far.ent"> %far;
-<!ENTITY near SYSTEM "{address}/near.ent"> <!ENTITY file SYSTEM "file:///etc/hostname">]>
+<!ENTITY near SYSTEM "{address}/near.ent"> <!ENTITY file SYSTEM "{secret.as_uri()}">]>
 <?xml-stylesheet href="{address}/s.xsl" type="text/xsl"?>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:xi="http://www.w3.org/2001/XInclude"
  xmlns:svg="http://www.w3.org/2000/svg" manifest="{address}/m"><head>
@@ -519,14 +519,69 @@ def page(address: str) -> str:
 @pytest.mark.parametrize("name", ["page.html", "page.htm"])
 def test_a_web_page_is_read_without_fetching_anything_it_names(guard, bait, tmp_path, host, name):
     address, visits = bait
-    file = tmp_path / name
-    file.write_text(page(address if host == "bait" else host), encoding="utf-8")
+    file, secret = tmp_path / name, tmp_path / "secret.txt"
+    secret.write_text("CANARY")
+    file.write_text(page(address if host == "bait" else host, secret), encoding="utf-8")
     text = "\n".join(line.text for line in read_source(file).lines)
     assert "切实解决执行难" in text
     assert "推进智慧法院建设" in text
     assert "LEAK" not in text
-    assert socket.gethostname() not in text
+    assert "CANARY" not in text
     assert (guard, visits) == ([], [])
+
+
+def test_a_careless_parser_would_take_the_bait(tmp_path):
+    """The page above is a real trap: a parser that resolves entities gives the secret away."""
+    from lxml import etree
+
+    secret = tmp_path / "secret.txt"
+    secret.write_text("CANARY")
+    trap = re.sub(
+        r"<!ENTITY % far.*?%far;|<!ENTITY near[^>]*>|&near;|PUBLIC .*?(?= \[)",
+        "",
+        page("http://127.0.0.1:9", secret),
+    )
+    careless = etree.XMLParser(resolve_entities=True, load_dtd=True, recover=True)
+    assert "CANARY" in "".join(etree.fromstring(trap.encode(), careless).itertext())
+
+
+def test_a_pdf_file_is_read_without_following_its_links(tmp_path):
+    """The PDF is parsed in a process of its own, so both watches are over that process too."""
+    from fpdf import FPDF
+
+    sheet = FPDF()
+    sheet.add_page()
+    sheet.set_font("Helvetica", size=12)
+    for number in range(1, 9):
+        sheet.cell(
+            0,
+            10,
+            f"{number}. The courts shall publish their opinions in full.",
+            link=f"http://{NOWHERE}/{number}",
+            new_x="LMARGIN",
+            new_y="NEXT",
+        )
+    sheet.output(str(tmp_path / "points.pdf"))
+    code = (
+        "import sys; from pathlib import Path; from ingest.read import read_source;"
+        "sys.stdout.write(read_source(Path(sys.argv[1])).lines[0].text)"
+    )
+    watch = tmp_path / "watch"
+    surroundings = watched_environment(watch)
+    surroundings["PYTHONPATH"] += f"{os.pathsep}{ROOT}"
+    run = subprocess.run(
+        [*strace(watch), *python("-c", code, str(tmp_path / "points.pdf"))],
+        cwd=tmp_path,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "publish their opinions" in run.stdout, run.stderr
+    watched = seen(watch)
+    assert (watch / "events.tsv").read_text().count("watching") == 2, "two processes are watched"
+    assert watched.events == ()
+    assert beyond_by_call(watched.calls or ()) == []
 
 
 def word(address: str, *, dtd: bool = False) -> bytes:

@@ -57,7 +57,7 @@ def unknown_targets(text: str, makefile: str) -> list[str]:
     return [
         line
         for line, words in named
-        if not set(w for w in words if "=" not in w and w[0] != "-") <= known
+        if not {w for w in words if "=" not in w and w[0] != "-"} <= known
     ]
 
 
@@ -174,8 +174,7 @@ def test_the_clauses_are_counted_rightly(name, founding):
         if numbers:
             assert said == [numbers[0], numbers[-1]], document_id
         else:
-            paragraphs = sum(c.kind.value == "paragraph" for c in clauses)
-            assert paragraphs in said, document_id
+            assert len(clauses) in said, document_id
 
 
 def test_a_wrong_command_would_be_found():

@@ -9,13 +9,14 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from ingest.errors import TiaoliError
 from ui.settings import home_from
 
+_SIMPLIFIED = "show traditional script as simplified (not with --json, which quotes as printed)"
 _EXAMPLES = """examples:
   tiaoli ask "广东要点第14项讲什么？"
   tiaoli ask --doc jl-2022-key-points "法官惩戒有什么安排" --json
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    if getattr(options, "json", False) and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -70,12 +73,14 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", help="the question")
     ask.add_argument("--doc", action="append", default=[], metavar="ID", help="only this document")
     ask.add_argument("--json", action="store_true", help="print one JSON object")
+    ask.add_argument("--simplified", action="store_true", help=_SIMPLIFIED)
     ask.add_argument("--batch", type=Path, metavar="IN.jsonl", help="questions, one object a line")
     ask.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the answers go")
     ask.set_defaults(run=_ask)
     clauses = commands.add_parser("clauses", help="show the clauses of the documents")
     clauses.add_argument("--doc", action="append", default=[], metavar="ID")
     clauses.add_argument("--json", action="store_true", help="one JSON object per clause and line")
+    clauses.add_argument("--simplified", action="store_true", help=_SIMPLIFIED)
     clauses.set_defaults(run=_clauses)
     ingest = commands.add_parser("ingest", help="add documents (txt, md, html, docx, pdf)")
     ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
@@ -110,7 +115,7 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         print(to_line(answer_record(answer)))
     else:
-        print("\n".join(answer_lines(answer, library)))
+        _show(answer_lines(answer, library), simplified=options.simplified)
     return 0
 
 
@@ -146,11 +151,17 @@ def _clauses(options: argparse.Namespace) -> int:
         if options.doc and parsed.document.id not in options.doc:
             continue
         if options.json:
-            lines = [to_line(clause_record(clause)) for clause in parsed.clauses]
+            print("\n".join(to_line(clause_record(clause)) for clause in parsed.clauses))
         else:
-            lines = [*clause_tree(parsed), ""]
-        print("\n".join(lines))
+            _show([*clause_tree(parsed), ""], simplified=options.simplified)
     return 0
+
+
+def _show(lines: Iterable[str], *, simplified: bool) -> None:
+    from index.script import to_simplified
+
+    text = "\n".join(lines)
+    print(to_simplified(text) if simplified else text)
 
 
 def _ingest(options: argparse.Namespace) -> int:
