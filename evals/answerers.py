@@ -136,8 +136,12 @@ def _copied(
     )
 
 
-def baselines(library: Library) -> list[Answerer]:
-    """Give the four baselines over a library."""
+BASELINES = ("bm25", "vectors", "langchain", "top clause")
+"""The baselines of every report: words only, vectors only, plain LangChain, our first hit."""
+
+
+def baseline(name: str, library: Library) -> Answerer:
+    """Make one of `BASELINES`; raises ModuleNotFoundError where what it runs on is missing."""
 
     def lexical(case: Case) -> list[str]:
         return [c for c, _ in library.lexical(case.question, RETRIEVED)]
@@ -149,9 +153,7 @@ def baselines(library: Library) -> list[Answerer]:
         question = understand(case.question, library.documents)
         return [hit.clause.id for hit in retrieve(question, library, Scope())]
 
-    return [
-        TopClause("bm25", library, lexical),
-        TopClause("vectors", library, semantic),
-        LangChainAnswerer(library),
-        TopClause("top clause", library, fused),
-    ]
+    if name == LangChainAnswerer.name:
+        return LangChainAnswerer(library)
+    searches = {"bm25": lexical, "vectors": semantic, "top clause": fused}
+    return TopClause(name, library, searches[name])

@@ -26,9 +26,7 @@ def nearest_pieces(library: Library) -> Callable[[str], list[Place]]:
     for document_id, document in library.documents.items():
         for piece in splitter.create_documents([document.text]):
             start = piece.metadata["start_index"]
-            pieces[f"{len(pieces):09}"] = Place(
-                document_id, start, start + len(piece.page_content)
-            )
+            pieces[f"{len(pieces):09}"] = Place(document_id, start, start + len(piece.page_content))
             texts.append(piece.page_content)
     store = FaissStore(library.encoder.dimension)
     store.upsert(list(pieces), library.encoder.encode_clauses(texts))

@@ -63,8 +63,8 @@ class Case:
     """A question with what a good answer rests on and says.
 
     `history` holds (role, content) pairs, oldest first; `points` are the words an answer must have,
-    `must_not` those it must not have; `answer` is a model answer. No gold means: abstain. `split` is
-    `dev` or `held`, and empty for a set that a user added.
+    `must_not` those it must not have; `answer` is a model answer. No gold means: abstain. `split`
+    is `dev` or `held`, and empty for a set that a user added.
     """
 
     id: str

@@ -21,7 +21,7 @@ _LEANS = re.compile(
     r"|呢[？?]?$|类似|同样|上述|前面|刚才"
 )
 _EMPTY = re.compile(
-    r"那么?|呢|吗|有没有|有什么|有何|有|什么|怎么样?|如何|类似|同样|的|要求|安排|规定|做法|措施|这方面|方面|那边|这边|对|里面|是|情况"
+    r"那么?|具体|详细|哪些|呢|吗|有没有|有什么|有何|有|什么|怎么样?|如何|类似|同样|的|要求|安排|规定|做法|措施|这方面|方面|那边|这边|对|里面|是|情况"
     r"|and|what|how|about|in|the|[\s，。？?！!、,.]"
 )
 _N = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
@@ -63,6 +63,8 @@ def _completed(asked: str, earlier: str, documents: Mapping[str, Document]) -> s
         moved = _moved(earlier, 1 if step[1] in ("下", "后") or step[2] == "next" else -1)
         return moved or asked
     plain = searchable(asked)
+    if asked and not _EMPTY.sub("", plain):
+        return f"{earlier.rstrip('？?。')}：{asked}"
     naming = read_naming(asked, documents)
     if len(asked) > _LEANING_LENGTH or not (
         _LEANS.search(plain) or naming.named or naming.suggested or read_pointers(plain)[0]

@@ -12,7 +12,8 @@ from rag.question import Intent, Question
 from rag.sentences import Sentences, Span
 
 _FIGURE = re.compile(
-    r"\d|百分之|[一二三四五六七八九十百千万两半]+(?:个|件|人|名|家|批|年|月|天|日|类|项|级|倍|次|份|所|处|部)"
+    r"\d|百分之|(?:周|星期)[一二三四五六日天]"
+    r"|[一二三四五六七八九十百千万两半]+(?:个|件|人|名|家|批|年|月|天|日|类|项|级|倍|次|份|所|处|部)"
 )
 
 

@@ -33,6 +33,9 @@ _OTHERS = re.compile(
     r"(?:最高人民检察院|最高检|检察院|国务院|政府)(?:20\d\d年?)?的?(?:工作报告|要点|纲要)"
     r"|(?:第[一二三四五七八九十]个|[一二三四五七]五)(?:五年)?(?:改革)?纲要"
 )
+_LAW = re.compile(
+    r"(?:《[^》]{2,40}》|[\u4e00-\u9fff]{1,14}(?:法典|法|条例|司法解释))的?第(?=[\d一二三四五六七八九十百千]+条)"
+)
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 
 
@@ -177,7 +180,8 @@ def _unheld(text: str, documents: Mapping[str, Document]) -> str:
 
     That is a region's document where no document comes from the region (`上海高院2021年要点`), or a
     document of a region or court in a year or of a kind of which none is held (`广东2022年要点`),
-    or another body's or period's (`政府工作报告`, `第五个五年改革纲要`).
+    or another body's or period's (`政府工作报告`, `第五个五年改革纲要`), or a law whose article is
+    asked for (`民法典第三条`).
     """
     facts = [document.facts for document in documents.values()]
     for region in REGIONS:
@@ -189,8 +193,16 @@ def _unheld(text: str, documents: Mapping[str, Document]) -> str:
     supreme = [f for f in facts if f.level == "supreme"]
     if match and supreme and not any(_fits(f, match[0]) for f in supreme):
         return match[0]
-    others = _OTHERS.search(text)
-    return others[0] if others else ""
+    others = _OTHERS.search(text) or _LAW.search(text)
+    if others is None or any(_is_title(others[0], f) for f in facts):
+        return ""
+    return others[0].removesuffix("第").removesuffix("的")
+
+
+def _is_title(words: str, facts: Facts) -> bool:
+    """Whether words are a title or nickname of a document."""
+    names = {facts.title, facts.short_title, *facts.names} - {""}
+    return any(searchable(name) in words for name in names)
 
 
 def _of_kind(facts: Facts, kind: str) -> bool:

@@ -206,9 +206,9 @@ def test_every_case_is_asked_and_no_warming_question_is_one():
 
 def test_the_page_about_the_benchmark_names_every_limit():
     page = (ROOT / "docs" / "bench.md").read_text(encoding="utf-8")
-    for measure, limit in LIMITS.items():
-        rows = [line for line in page.splitlines() if line.startswith(f"| {measure} ")]
-        assert any(f"| ≤ {figure(limit)} " in row for row in rows), measure
+    for name, limit in LIMITS.items():
+        rows = [line for line in page.splitlines() if line.startswith(f"| {name} ")]
+        assert any(f"| ≤ {figure(limit)} " in row for row in rows), name
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -48,7 +49,7 @@ def read_lines(data: bytes, name: str) -> tuple[Line, ...]:
     its cells. Menus, forms, scripts and hidden elements are left out.
     Raises `SourceError` where the encoding cannot be told or the page has too many tags.
     """
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
     if (tags := data.count(b"<")) > MAX_HTML_TAGS:
         raise SourceError(
@@ -58,7 +59,9 @@ def read_lines(data: bytes, name: str) -> tuple[Line, ...]:
     declared = _DECLARED.search(data[:4096])
     text = decode(data, name, declared[1].decode("ascii") if declared else None)
     try:
-        page = BeautifulSoup(text.replace("\0", ""), "lxml")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            page = BeautifulSoup(text.replace("\0", ""), "lxml")
         lines = _Page().read(page)
     except (RecursionError, AssertionError, ValueError) as error:
         raise SourceError(
