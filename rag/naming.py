@@ -193,10 +193,12 @@ def _unheld(text: str, documents: Mapping[str, Document]) -> str:
     supreme = [f for f in facts if f.level == "supreme"]
     if match and supreme and not any(_fits(f, match[0]) for f in supreme):
         return match[0]
-    others = _OTHERS.search(text) or _LAW.search(text)
-    if others is None or any(_is_title(others[0], f) for f in facts):
+    if others := _OTHERS.search(text):
+        return others[0]
+    law = _LAW.search(text)
+    if law is None or any(_is_title(law[0], f) for f in facts):
         return ""
-    return others[0].removesuffix("第").removesuffix("的")
+    return law[0].removesuffix("第").removesuffix("的")
 
 
 def _is_title(words: str, facts: Facts) -> bool:
