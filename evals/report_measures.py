@@ -1,0 +1,132 @@
+"""The measures as the report explains them, and what the report cannot tell."""
+
+from __future__ import annotations
+
+from evals.report_words import Measure, Words
+
+
+def _m(name: str, zh: str, en: str, better: int, meaning_zh: str, meaning_en: str) -> Measure:
+    return Measure(name, Words(zh, en), better, Words(meaning_zh, meaning_en))
+
+
+GROUPS: tuple[tuple[Words, tuple[Measure, ...]], ...] = (
+    (
+        Words("正确", "Correctness"),
+        (
+            _m("points", "说出要点", "points said", 1,
+               "应说要点中，回答里真有的比例；未作答计 0",
+               "share of the required points that stand in the reply; not answering counts 0"),
+            _m("forbidden", "说了不该说的", "forbidden said", -1,
+               "禁用说法出现在回答中的比例",
+               "share of the forbidden wordings that stand in the reply"),
+        ),
+    ),
+    (
+        Words("引用（只计已作答的题）", "Citation (answered cases only)"),
+        (
+            _m("span recall", "依据引全", "span recall", 1,
+               "应引文字中，被引到的字数比例（LegalBench-RAG, 2024）",
+               "share of the gold characters that are cited (LegalBench-RAG, 2024)"),
+            _m("span precision", "引文引准", "span precision", 1,
+               "所引文字中，属于应引文字的字数比例（LegalBench-RAG, 2024）",
+               "share of the cited characters that are gold (LegalBench-RAG, 2024)"),
+            _m("evidence share", "句子落在依据上", "evidence share", 1,
+               "引到应引文字的句子比例",
+               "share of the sentences that cite a place of the gold evidence"),
+            _m("citation recall", "引文支持句子", "citation recall", 1,
+               "被自己的引文支持的句子比例（ALCE, 2023）",
+               "share of the sentences their own citations support (ALCE, 2023)"),
+            _m("citation precision", "引文确有必要", "citation precision", 1,
+               "缺了就不成立的引文比例（ALCE, 2023）",
+               "share of the citations that are needed (ALCE, 2023)"),
+            _m("wrong document", "张冠李戴", "wrong document", -1,
+               "文字在应引文件里也有，却引了别的文件的比例",
+               "share of the citations with the right words from the wrong document"),
+            _m("dangling marks", "悬空标号", "dangling marks", -1,
+               "没有对应引文的标号比例",
+               "share of the marks without a citation"),
+        ),
+    ),
+    (
+        Words("长度（只计已作答的题）", "Length (answered cases only)"),
+        (
+            _m("length", "长度比", "length ratio", 0,
+               "回答字数除以应引文字的字数；接近 1 最好，越大越啰嗦",
+               "characters of the reply per character of gold; near 1 is best, more is padding"),
+        ),
+    ),
+    (
+        Words("检索", "Retrieval"),
+        (
+            _m("hit@1", "首条命中", "hit@1", 1, "第一条就是应引条款的题的比例",
+               "share of the cases whose first clause is a gold clause"),
+            _m("recall@5", "前 5 条查全", "recall@5", 1, "应引条款中排进前 5 的比例",
+               "share of the gold clauses among the first five"),
+            _m("recall@10", "前 10 条查全", "recall@10", 1, "应引条款中排进前 10 的比例",
+               "share of the gold clauses among the first ten"),
+            _m("mrr", "首个应引条款名次的倒数", "MRR", 1, "名次的倒数；没检索到计 0",
+               "1 divided by the rank of the first gold clause; 0 if none was retrieved"),
+            _m("ndcg@10", "前 10 条折损增益", "nDCG@10", 1, "名次越靠后得分越少（2002）",
+               "discounted gain over the best possible (Järvelin and Kekäläinen, 2002)"),
+        ),
+    ),
+)  # fmt: skip
+"""Every measure of a run, in the order of the report."""
+
+BY_NAME = {measure.name: measure for _, group in GROUPS for measure in group}
+
+LIMITS = (
+    Words(
+        "“说出要点”只看字符串：说法换了而意思对的会被少算，字在而意思反的会被多算。",
+        "Points are strings: another wording with the same meaning is missed, and the right words"
+        " with the opposite meaning are counted.",
+    ),
+    Words(
+        "题目和应引文字由少数几位出题人写成，只涉及这一个文库；换一批出题人、换一批文件，数字会变。",
+        "Questions and gold were written by few authors over one small library; other authors or"
+        " other documents would give other figures.",
+    ),
+    Words(
+        "区间只反映换一批题会怎样（对题目重抽样），不反映换出题人、换文件会怎样。"
+        "同一出题人的题彼此相似，真实的不确定比区间更大。",
+        "The intervals resample cases, not authors or documents. Cases of one author are alike, so"
+        " the true uncertainty is wider.",
+    ),
+    Words(
+        "原文摘录式的回答天然支持自己：“引文支持句子”接近 1 只说明没有改写，不说明答对了。"
+        "所以正确、引用、长度要一起看。",
+        "An answer that copies the source supports itself: a citation recall near 1 says that"
+        " nothing was reworded, not that it is right. Read correctness, citation and length together.",
+    ),
+    Words(
+        "照抄整条的基线在引用指标上几乎满分，抄得越长要点也越容易说到；看长度比就知道代价。",
+        "Baselines that copy whole clauses score nearly perfectly on citations, and the more they"
+        " copy the more points they hit; the length ratio is what that costs.",
+    ),
+    Words(
+        "基线从不判断该不该答（检索不到才作罢），所以“未作答”“应拒”两栏对它们没有可比性。",
+        "The baselines never decide whether to answer, so their refusals cannot be compared.",
+    ),
+    Words(
+        "真实用户的口语、错别字和追问比题库更杂；口语类的数字只是估计的起点。",
+        "Real users word, misspell and follow up in more ways than these cases do.",
+    ),
+    Words(
+        "开发集的题在改进时看过，数字偏高；留出集更可信，但反复对着它调整也会失效。",
+        "The dev cases were looked at while building, so they flatter; held ones are more"
+        " trustworthy, until they are tuned against too.",
+    ),
+    Words(
+        "分组里题少时区间很宽；同时看许多组，总有几组的差别出于偶然。",
+        "Small groups have wide intervals, and among many groups some differ by chance.",
+    ),
+    Words(
+        "时间是在这一台机器上、当时的负载下测的，只能与同机同次的比较。",
+        "Times were taken on one machine under its load of that moment.",
+    ),
+    Words(
+        "报告不判断回答在法律上是否妥当，也不判断文件本身是否仍然有效。",
+        "Nothing here says that an answer is sound in law, or that a document is still in force.",
+    ),
+)  # fmt: skip
+"""What a reader must not conclude from the report."""
