@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from evals.results import Results
 from evals.run import Outcome
 from evals.statistics import mcnemar, paired_bootstrap
-from evals.summary import FIGURES, LOWER_IS_BETTER, values
+from evals.summary import FIGURES, LOWER_IS_BETTER, NEAR_ONE, values
 from evals.types import Verdict
 from ingest.errors import TiaoliError
 
@@ -63,8 +63,11 @@ class Change:
     @property
     def worse(self) -> bool:
         """Whether the second run is worse, by any amount."""
-        down = self.after < self.before
-        return self.after > self.before if self.name in LOWER_IS_BETTER else down
+        if self.name == NEAR_ONE:
+            return abs(self.after - 1) > abs(self.before - 1)
+        if self.name in LOWER_IS_BETTER:
+            return self.after > self.before
+        return self.after < self.before
 
     @property
     def significant(self) -> bool:
@@ -179,7 +182,7 @@ def diff_lines(found: Diff) -> list[str]:
     return lines
 
 
-def _judged(significant: bool) -> str:  # noqa: FBT001
+def _judged(significant: bool) -> str:
     return "significant" if significant else "may be chance"
 
 

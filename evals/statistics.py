@@ -53,7 +53,7 @@ def mcnemar(first: Sequence[bool], second: Sequence[bool]) -> float:
     if not differ:
         return 1.0
     fewer = min(only_first, only_second)
-    tail = sum(math.comb(differ, k) for k in range(fewer + 1)) / 2**differ
+    tail = sum(math.comb(differ, k) for k in range(fewer + 1)) / (1 << differ)
     return min(1.0, 2 * tail)
 
 

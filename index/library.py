@@ -152,9 +152,13 @@ class Library:
             among = [c.id for id_ in admitted for c in holdings.parsed[id_].clauses]
         return holdings.lexical[field].search(query, count, among)
 
-    def rarity(self, term: str) -> float:
+    def rarity(self, term: str, field: str = TEXT) -> float:
         """Give the idf of a term (`index.terms`) among all clauses; higher is rarer."""
-        return self._holdings.lexical[TEXT].rarity(term)
+        return self._holdings.lexical[field].rarity(term)
+
+    def field(self, name: str) -> Mapping[str, str]:
+        """Give the texts of a further field by clause id; empty where the library has none."""
+        return self._holdings.fields.get(name, {})
 
     def semantic(
         self,

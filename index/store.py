@@ -98,9 +98,9 @@ class FaissStore:
             selector = faiss.IDSelectorBatch(np.array(ids, np.int64))
             chosen = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         fetch = min(count + 1, most)
-        # One vector is searched on one core anyway; a second thread, which FAISS starts to number
-        # the results, only waits: 12 ms instead of 0.1 ms when the cores are busy. The setting
-        # belongs to the calling thread, so it is made where the search is.
+        # FAISS starts a second thread even for one vector, and waits for it: 12 ms instead of
+        # 0.1 ms when the cores are busy. The setting belongs to the calling thread, so it is made
+        # where the search is.
         faiss.omp_set_num_threads(1)
         while True:
             scores, found = self._index.search(query, fetch, params=chosen)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from index.holdings import TEXT
 from index.library import Library
 from index.script import searchable
 from index.terms import terms
@@ -32,12 +33,12 @@ class Evidence:
     longest: str = ""
 
     @classmethod
-    def of(cls, words: str, library: Library) -> Evidence:
-        """Weigh the terms of a question by their rarity in the library."""
-        everywhere = library.rarity("\0")
+    def of(cls, words: str, library: Library, field: str = TEXT) -> Evidence:
+        """Weigh the terms of a question by their rarity in a field of the library."""
+        everywhere = library.rarity("\0", field)
         weights: dict[str, float] = {}
         for term in dict.fromkeys(terms(words)):
-            rarity = library.rarity(term)
+            rarity = library.rarity(term, field)
             weight = rarity * (_UNKNOWN if rarity >= everywhere else 1.0)
             weights[term] = weight * (_SINGLE if len(term) == 1 and not term.isascii() else 1.0)
         total = sum(weights.values())
