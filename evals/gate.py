@@ -18,6 +18,7 @@ from evals.results import Results
 from evals.run import Outcome
 from evals.statistics import Estimate, estimate
 from evals.summary import FIGURES, LOWER_IS_BETTER, values
+from index.durable import replace_file
 from ingest.errors import TiaoliError
 
 GATE = Path(__file__).parent / "gate.toml"
@@ -223,3 +224,13 @@ def proposed(results: Results) -> str:
             found[kind].append(f'"{name}" = {bound:.3f}  # reached {got.mean:.3f}, n {got.n}')
     head = "# Bounds just under what was reached; written by `tiaoli eval gate --write`."
     return "\n".join([head, "", "[min]", *found["min"], "", "[max]", *found["max"], ""])
+
+
+def write_gate(path: Path, text: str) -> None:
+    """Write a gate file; raises GateError when that is not possible."""
+    try:
+        replace_file(path, text.encode())
+    except OSError as error:
+        raise GateError(
+            f"{path}: cannot be written ({error.strerror or error}); name another by --file"
+        ) from error

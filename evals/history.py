@@ -46,14 +46,6 @@ def read_history(folder: Path, figures: Sequence[str] = TREND) -> History:
     return History(tuple(sorted(entries, key=lambda e: (e.made, e.name))), tuple(unreadable))
 
 
-def latest(folder: Path) -> Path:
-    """Give the folder of the newest run; raises ResultsError when there is none."""
-    runs = sorted(path.parent for path in folder.glob(f"*/{NAME}"))
-    if not runs:
-        raise ResultsError(f"{folder}: has no run; make one by `tiaoli eval`")
-    return runs[-1]
-
-
 def _entry(name: str, results: Results, figures: Sequence[str]) -> Entry:
     outcomes, seed = results.of(results.subject), results.setting.seed
     return Entry(

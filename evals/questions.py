@@ -91,8 +91,8 @@ def read_cases(folder: Path, documents: Mapping[str, Document]) -> tuple[Case, .
     cases: dict[str, Case] = {}
     for path in (*sorted(folder.glob("*.jsonl")), *sorted(folder.glob("*/*.jsonl"))):
         split = "" if path.parent == folder else path.parent.name
-        for where, record in records(path):
-            case = checked_case(record, where, texts, split)
+        for where, line in json_lines(path):
+            case = checked_case(json_object(line, where), where, texts, split)
             if case.id in cases:
                 raise CaseError(f"{where}: the id {case.id!r} was used before; choose another")
             cases[case.id] = case
@@ -122,26 +122,29 @@ def unspaced(documents: Mapping[str, Document]) -> dict[str, str]:
     return {id_: _unspaced(document.text) for id_, document in documents.items()}
 
 
-def records(path: Path) -> Iterator[tuple[str, Record]]:
-    """Read the objects of a file, one a line, each with its place (`c.jsonl, line 3`).
+def json_lines(path: Path) -> Iterator[tuple[str, str]]:
+    """Read the lines of a file that are not empty, each with its place (`c.jsonl, line 3`).
 
-    Raises CaseError for what is not UTF-8, not JSON, or not an object.
+    Raises CaseError for what cannot be read as UTF-8.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CaseError(f"{path.name}: cannot be read as UTF-8 ({error})") from error
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = f"{path.name}, line {number}"
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise CaseError(f"{where}: not JSON ({error}); write one object a line") from error
-        if not isinstance(record, dict):
-            raise CaseError(f"{where}: not a JSON object; write one object a line")
-        yield where, record
+        if line.strip():
+            yield f"{path.name}, line {number}", line
+
+
+def json_object(line: str, where: str) -> Record:
+    """Read one line; raises CaseError for what is not a JSON object."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise CaseError(f"{where}: not JSON ({error}); write one object a line") from error
+    if not isinstance(record, dict):
+        raise CaseError(f"{where}: not a JSON object; write one object a line")
+    return record
 
 
 def checked_case(record: Record, where: str, texts: Mapping[str, str], split: str = "") -> Case:
@@ -171,6 +174,8 @@ def _case(record: Record, where: str, split: str) -> Case:
         must_not=_texts(record.get("must_not", []), "must_not", where),
         split=split,
     )
+    if case.id.split() != [case.id]:
+        raise CaseError(f"{where}: the id {case.id!r} has a space in it; write it without")
     if case.type not in TYPES:
         raise CaseError(f"{where}: unknown type {case.type!r}; one of {', '.join(sorted(TYPES))}")
     if not case.gold and case.type not in _WITHOUT_EVIDENCE:

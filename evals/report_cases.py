@@ -1,4 +1,4 @@
-"""The cases and replies as the data of the page: short names, every text once, no document twice."""
+"""The cases and replies as the data of the page: short names, and every text once."""
 
 from __future__ import annotations
 

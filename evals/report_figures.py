@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from evals.questions import Case
 from evals.report_words import SPLITS, TYPES, Words, named
 from evals.results import Results
 from evals.run import Outcome
@@ -67,20 +68,20 @@ def groups(results: Results, kind: str) -> list[Group]:
 
     A case belongs to every document it has gold in; one without gold to none.
     """
-    keys: dict[str, Words]
-    if kind == "type":
-        keys, of = dict(TYPES), lambda case: {case.type}
-    elif kind == "split":
-        keys, of = dict(SPLITS), lambda case: {case.split}
-    else:
-        keys = {d: Words(title, title) for d, title in results.documents.items()}
-        of = lambda case: {gold.document_id for gold in case.gold}  # noqa: E731
     members: dict[str, set[str]] = {}
     for case in results.cases:
-        for key in of(case):
+        for key in _keys(case, kind):
             members.setdefault(key, set()).add(case.id)
+    titles = {d: Words(title, title) for d, title in results.documents.items()}
+    keys = {"type": TYPES, "split": SPLITS, "document": titles}[kind]
     order = [*(k for k in keys if k in members), *sorted(set(members) - set(keys))]
     return [Group(kind, key, named(keys, key), frozenset(members[key])) for key in order]
+
+
+def _keys(case: Case, kind: str) -> set[str]:
+    if kind == "document":
+        return {gold.document_id for gold in case.gold}
+    return {case.type if kind == "type" else case.split}
 
 
 def within(outcomes: Iterable[Outcome], group: Group) -> list[Outcome]:
@@ -159,7 +160,3 @@ def _interval(values: np.ndarray) -> tuple[float, float]:
     tail = (1 - LEVEL) / 2 * 100
     low, high = np.percentile(values, [tail, 100 - tail])
     return float(low), float(high)
-
-
-Shown = Callable[[Sequence[Outcome]], Estimate]
-"""A figure of the report: from outcomes to an estimate."""

@@ -96,7 +96,7 @@ LIMITS = (
         "原文摘录式的回答天然支持自己：“引文支持句子”接近 1 只说明没有改写，不说明答对了。"
         "所以正确、引用、长度要一起看。",
         "An answer that copies the source supports itself: a citation recall near 1 says that"
-        " nothing was reworded, not that it is right. Read correctness, citation and length together.",
+        " nothing was reworded, not that it is right. Read the three together.",
     ),
     Words(
         "照抄整条的基线在引用指标上几乎满分，抄得越长要点也越容易说到；看长度比就知道代价。",

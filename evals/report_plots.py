@@ -83,7 +83,10 @@ def points_plot(results: Results) -> str:
     parts = []
     for tick in (0, 0.25, 0.5, 0.75, 1):
         y = top + high * (1 - tick)
-        parts += [line(left, y, WIDTH - 10, y, "grid"), label(left - 6, y + 4, f"{tick:g}", "soft", "end")]
+        parts += [
+            line(left, y, WIDTH - 10, y, "grid"),
+            label(left - 6, y + 4, f"{tick:g}", "soft", "end"),
+        ]
     for column, group in enumerate(found):
         middle = left + step * (column + 0.5)
         for at, name in enumerate(results.answerers):
@@ -153,9 +156,11 @@ def gap_plot(results: Results) -> str:
     own = results.of(results.subject)
     dev, held = ([o for o in own if o.case.split == split] for split in ("dev", "held"))
     if not dev or not held:
-        here = [both(group.words) for group in groups(results, "split")]
-        text = Words("本次只有一个划分，看不出差距：", "Only one split was run, so no gap can be shown: ")
-        return f'<p class="soft">{both(text)}{" ".join(here)}</p>'
+        splits = [both(group.words) for group in groups(results, "split")]
+        text = Words(
+            "本次只有一个划分，看不出差距：", "Only one split was run, so no gap can be shown: "
+        )
+        return f'<p class="soft">{both(text)}{" ".join(splits)}</p>'
     right, wide = WIDTH - 210, WIDTH - 210 - LEFT
     parts = []
     for tick in (0, 0.25, 0.5, 0.75, 1):
@@ -173,7 +178,7 @@ def gap_plot(results: Results) -> str:
             x1, x, x2 = (LEFT + wide * end for end in (one.low, one.mean, one.high))
             tip = _tip(SPLITS["held" if at else "dev"], one)
             parts += [line(x1, here, x2, here, f"bar who{at * 3}"), mark(x, here, at * 3, tip)]
-        found = gap(*([o.scores.get(name) for o in part] for part in (dev, held)))
+        found = gap([o.scores.get(name) for o in dev], [o.scores.get(name) for o in held])
         parts += _gap_words(found, right + 20, y)
     keys = "".join(
         f'<span><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{mark(8, 8, at)}'

@@ -1,4 +1,4 @@
-"""The tables of the report: all measures, groups of cases, times, and what the run was made from."""
+"""The tables of the report: all measures, verdicts, groups of cases, and times."""
 
 from __future__ import annotations
 
@@ -91,7 +91,9 @@ def main_table(results: Results) -> str:
 
 
 def _section(words: Words, columns: int) -> str:
-    return f'<tr class="section"><th scope="rowgroup" colspan="{columns + 1}">{both(words)}</th></tr>'
+    return (
+        f'<tr class="section"><th scope="rowgroup" colspan="{columns + 1}">{both(words)}</th></tr>'
+    )
 
 
 def _row(
@@ -143,7 +145,8 @@ def versus_table(results: Results) -> str:
         rows.append(f'<tr><th scope="row">{both(named(ANSWERERS, name))}</th>{cells}</tr>')
     titles = (
         Words("说出要点之差", "points"), Words("依据引全之差", "span recall"),
-        Words("引文引准之差", "span precision"), Words("只有它对 : 只有基线对", "only it : only baseline"),
+        Words("引文引准之差", "span precision"),
+        Words("只有它对 : 只有基线对", "only it : only baseline"),
     )  # fmt: skip
     heads = "".join(f'<th scope="col">{both(t)}</th>' for t in titles)
     head = f"<tr><th>{both(Words('相比', 'against'))}</th>{heads}</tr>"

@@ -10,14 +10,14 @@ row: `id`, `type`, `question`, `answer`, and where there is something to say `po
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from evals.questions import Case, CaseError, Record, checked_case, json_records, unspaced
+from evals.questions import Case, CaseError, Record, checked_case, json_lines, json_object, unspaced
 from evals.tables import rows
 from index.library import Library
-from ingest.types import Clause
 
 NEEDED = ("id", "type", "question", "answer")
 COLUMNS = (*NEEDED, "points", "must_not", "doc", "quote", "clause", "history")
@@ -46,9 +46,9 @@ def check_set(path: Path, library: Library, taken: Iterable[str] = ()) -> Checke
     cases: list[Case] = []
     faults: list[str] = []
     try:
-        for where, record in _entries(path):
+        for where, read in _entries(path):
             try:
-                case = checked_case(_with_quotes(_record(record, where), library, where), where, texts)
+                case = checked_case(_with_quotes(read(), library, where), where, texts)
                 if case.id in seen:
                     raise CaseError(f"{where}: the id {case.id!r} is used in {seen[case.id]} too")
             except CaseError as error:
@@ -74,3 +74,94 @@ def read_sets(paths: Sequence[Path], library: Library) -> tuple[Case, ...]:
             raise CaseError(found.faults[0] + rest)
         cases.extend(found.cases)
     return tuple(cases)
+
+
+def _entries(path: Path) -> Iterator[tuple[str, Callable[[], Record]]]:
+    """Give the place of each case and the function that reads it, which may raise CaseError."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise CaseError(f"{path.name}: is none of {', '.join(SUFFIXES)}; save it as one of them")
+    if suffix == ".jsonl":
+        for where, line in json_lines(path):
+            yield where, partial(json_object, line, where)
+        return
+    table = rows(path)
+    where, header = next(table, ("", ()))
+    names = _header(header, where or path.name)
+    for where, cells in table:
+        yield where, partial(_record, names, cells, where)
+
+
+def _header(cells: Sequence[str], where: str) -> tuple[str, ...]:
+    names = tuple(cell.strip().lower() for cell in cells)
+    for name in NEEDED:
+        if name not in names:
+            raise CaseError(f"{where}: the column {name!r} is missing; add it")
+    for place, name in enumerate(names):
+        if name not in COLUMNS:
+            raise CaseError(f"{where}: unknown column {name!r}; use {', '.join(COLUMNS)}")
+        if name in names[:place]:
+            raise CaseError(f"{where}: the column {name!r} is there twice; remove one")
+    return names
+
+
+def _record(names: Sequence[str], cells: Sequence[str], where: str) -> Record:
+    if len(cells) > len(names) and any(cells[len(names) :]):
+        raise CaseError(
+            f"{where}: has {len(cells)} cells for {len(names)} columns; put text with commas in"
+            " quotation marks"
+        )
+    cell = dict.fromkeys(COLUMNS, "") | dict(zip(names, cells, strict=False))
+    return {
+        **{name: cell[name] for name in NEEDED},
+        "points": _several(cell["points"]),
+        "must_not": _several(cell["must_not"]),
+        "gold": [*_quotes(cell["doc"], cell["quote"], where), *_clauses(cell["clause"])],
+        "history": [_turn(line, where) for line in cell["history"].splitlines() if line.strip()],
+    }
+
+
+def _several(cell: str) -> list[str]:
+    return [entry.strip() for entry in re.split(r"[|\n]", cell) if entry.strip()]
+
+
+def _quotes(doc: str, quote: str, where: str) -> list[dict[str, str]]:
+    documents, quotes = _several(doc), _several(quote)
+    if len(documents) == 1:
+        documents *= len(quotes)
+    if len(documents) != len(quotes) or (doc.strip() and not quotes):
+        raise CaseError(
+            f"{where}: doc has {len(_several(doc))} entries and quote {len(quotes)}; write one doc"
+            " for all quotes or one for each"
+        )
+    return [{"doc": d, "quote": q} for d, q in zip(documents, quotes, strict=True)]
+
+
+def _clauses(cell: str) -> list[dict[str, str]]:
+    return [{"clause": id_} for id_ in _several(cell)]
+
+
+def _turn(line: str, where: str) -> dict[str, str]:
+    found = _TURN.fullmatch(line.strip())
+    if not found:
+        raise CaseError(f"{where}: history: write each turn as user: … or assistant: …")
+    return {"role": _ROLES.get(found[1], found[1]), "content": found[2]}
+
+
+def _with_quotes(record: Record, library: Library, where: str) -> Record:
+    """Put the words of a clause where an entry of the gold names it by id."""
+    gold = record.get("gold")
+    if not isinstance(gold, list):
+        return record
+    return {**record, "gold": [_quoted(entry, library, where) for entry in gold]}
+
+
+def _quoted(entry: object, library: Library, where: str) -> object:
+    if not isinstance(entry, dict) or set(entry) != {"clause"}:
+        return entry
+    clause = library.clauses.get(entry["clause"]) if isinstance(entry["clause"], str) else None
+    if clause is None:
+        raise CaseError(
+            f"{where}: unknown clause {entry['clause']!r}; `tiaoli clauses` shows the ids"
+        )
+    return {"doc": clause.document_id, "quote": clause.text}

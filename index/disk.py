@@ -92,7 +92,7 @@ def saved(directory: Path) -> bool:
 
 def _fault(directory: Path, trouble: str) -> IndexFault:
     return IndexFault(
-        f"the index in {directory} {trouble}: run `tiaoli ingest` on your documents to make it anew"
+        f"the index in {directory} {trouble}: run `tiaoli ingest` without a path to make it anew, then add your own documents again"
     )
 
 

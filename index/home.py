@@ -6,17 +6,27 @@ documents that a user added stay when the founding ones change with a new releas
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.disk import load, save, saved
 from index.encoder import EMBEDDED, load_encoder
 from index.library import Library
+from ingest.expansions import EXPANSIONS, read_expansions
 from ingest.founding import founding_documents, founding_facts
 from ingest.types import Parsed
 
 Tell = Callable[[str], object]
+
+EXPANSION_FIELD = "expansions"
+"""The lexical field of the questions that were written for each clause of the shipped documents."""
+
+
+def _fields(clause_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Give the texts of the expansions; boilerplate clauses have none, so they attract nothing."""
+    known = read_expansions(EXPANSIONS, frozenset(clause_ids))
+    return {EXPANSION_FIELD: {c: one.text for c, one in known.items() if not one.boilerplate}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +52,20 @@ class Home:
             return self.build(())
         library = load(self.index, self.encoder)
         held = {d: (one.facts, one.sha256) for d, one in library.documents.items()}
-        if any(held.get(facts.id) != (facts, sha256) for facts, sha256 in founding_facts()):
+        changed = any(held.get(f.id) != (f, sha256) for f, sha256 in founding_facts())
+        if changed or library.field(EXPANSION_FIELD) != _fields(library.clauses)[EXPANSION_FIELD]:
             tell("随附文件有更新，正在更新索引… / the shipped documents changed, updating")
-            library.add(founding_documents())
+            founding = founding_documents()
+            library.add(founding, fields=_fields(c.id for p in founding for c in p.clauses))
             save(library, self.index)
         return library
 
     def build(self, added: tuple[Parsed, ...]) -> Library:
         """Make the library anew from the founding documents and `added`, and save it."""
         encoder = load_encoder(self.encoder)
-        library = Library.build((*founding_documents(), *added), encoder)
+        documents = (*founding_documents(), *added)
+        fields = _fields(clause.id for parsed in documents for clause in parsed.clauses)
+        library = Library.build(documents, encoder, fields=fields)
         save(library, self.index)
         return library
 

@@ -13,7 +13,7 @@ from rag.by_search import answer_by_search
 from rag.dialogue import standalone
 from rag.inquiry import Clock, Inquiry
 from rag.lookup import Missing
-from rag.notes import notes_for, unheld_note
+from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note
 from rag.question import LONGEST, Intent, understand
 from rag.retrieve import scope_of
 from rag.sentences import Sentences, slogans
@@ -81,13 +81,19 @@ def _answer(text: str, inquiry: Inquiry) -> Answer:
 def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answer:
     inquiry.clock.stage("answer")
     sentences = inquiry.composer.sentences()
+    own = (*matched_notes(inquiry.matched), *undefined_notes(inquiry.undefined))
     unheld = unheld_note(inquiry.question.naming.unheld)
     return Answer(
         question=text,
         understood_as=inquiry.question.standalone,
         status=Status.ANSWERED,
         sentences=sentences,
-        notes=(*unheld, *notes, *notes_for(sentences, inquiry.library)),
+        notes=(
+            *unheld,
+            *own,
+            *notes,
+            *notes_for(sentences, inquiry.library),
+        ),
         hits=inquiry.hits,
         timings=inquiry.clock.timings(),
     )

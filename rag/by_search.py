@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.types import Hit, Scope
 from rag import abstain
 from rag.evidence import Evidence
-from rag.extract import Choice, choose, choose_by_document
+from rag.expanded import like_enough, match_expansions
+from rag.extract import Choice, choose, choose_by_document, choose_of_clause
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
-from rag.retrieve import retrieve
+from rag.retrieve import TOP, retrieve
 
 REGIONAL_SHARE = 0.7
 """Share of the best coverage at which the document of the region asked about answers."""
@@ -23,16 +25,60 @@ COMPARED_SHARE = 0.5
 
 def answer_by_search(inquiry: Inquiry) -> bool:
     """Add the sentences that answer; whether there were any."""
-    question = inquiry.question
-    inquiry.hits = retrieve(question, inquiry.library, inquiry.scope)
+    inquiry.hits = retrieve(inquiry.question, inquiry.library, inquiry.scope)
     inquiry.clock.stage("retrieve")
+    _add_direct(inquiry)
+    question = inquiry.question
+    if not len(inquiry.composer) and question.defines and not question.enumerates:
+        inquiry.question = replace(question, defines=False)
+        inquiry.undefined = question.quoted
+        _add_direct(inquiry)
+    elif not len(inquiry.composer) and not question.defines:
+        _add_everyday(inquiry)
+    return len(inquiry.composer) > 0
+
+
+def _add_direct(inquiry: Inquiry) -> None:
+    """Answer by the documents' own words."""
+    question = inquiry.question
     for part in question.parts:
         evidence = Evidence.of(part, inquiry.library)
         ranked = inquiry.ranked(evidence, _hits_for(inquiry, part))
         ranked = _preferred(inquiry, evidence, ranked)
         if ranked and abstain.covers(ranked[0]):
             _add_chosen(inquiry, evidence, ranked)
-    return len(inquiry.composer) > 0
+
+
+def _add_everyday(inquiry: Inquiry) -> None:
+    """Answer a question in other words than the documents', by the questions asked of clauses."""
+    question = inquiry.question
+    suggested = question.naming.suggested
+    scope = _everyday_scope(inquiry)
+    matches = match_expansions(question.words, inquiry.library, scope, suggested)
+    found = tuple(
+        Hit(match.clause, match.likeness, rank, (("expansion", match.likeness),))
+        for rank, match in enumerate(matches[:TOP], start=1)
+    )
+    seen = {hit.clause.id for hit in found}
+    inquiry.hits = (*found, *(h for h in inquiry.hits if h.clause.id not in seen))[:TOP]
+    figure = question.intent is Intent.NUMBER
+    alike = like_enough(matches, several=not question.naming.named, figure=figure)
+    for match in alike:
+        evidence = Evidence.of(f"{question.words} {match.question}", inquiry.library)
+        ranked = inquiry.ranked(evidence, (Hit(match.clause, 1.0, 1),))
+        name = display_name(inquiry.library.documents[match.clause.document_id])
+        inquiry.quote(choose_of_clause(ranked, question), name if len(alike) > 1 else "")
+    if len(inquiry.composer):
+        inquiry.matched = tuple(match.question for match in alike)
+
+
+def _everyday_scope(inquiry: Inquiry) -> Scope:
+    """The documents of the region a question speaks of, as far as the user's scope admits them."""
+    naming = inquiry.question.naming
+    admitted = {p.document.id for p in inquiry.parsed}
+    suggested = tuple(d for d in naming.suggested if d in admitted)
+    regional = naming.region and not naming.named and suggested
+    return Scope(documents=suggested) if regional else inquiry.scope
 
 
 def _hits_for(inquiry: Inquiry, part: str) -> tuple[Hit, ...]:

@@ -1,20 +1,33 @@
 """Everyday and English questions: found by the questions that were written for each clause.
 
-`欠了钱还不上能走破产吗` shares no word with 个人破产制度, but with a question that was asked of its clause.
-Exact words come first; this is looked at where they fail.
+`欠了钱还不上能走破产吗` shares no word with 个人破产制度, but does with a question asked of its
+clause. Exact words come first; this is looked at where they fail.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from index.home import EXPANSION_FIELD as FIELD
 from index.library import Library
 from index.types import Scope
 from ingest.types import Clause
 from rag.evidence import Evidence
 from rag.sentences import terms_of
 
-FIELD = "expansions"
+LEAST_LIKENESS = 0.2
+"""Likeness at which a clause's question is taken for the user's; docs/decisions/0004."""
+NEAR = 0.85
+"""Share of the best likeness at which another document answers too."""
+MOST = 3
+"""Documents that may answer one everyday question."""
+LEAST_FOR_FIGURE = 0.4
+"""The same where a figure is asked for: a figure near the subject is not yet the figure asked."""
+FAVOUR = 1.2
+"""What a clause of a document gains that the question suggests."""
+FEWEST = 3
+"""Pairs of characters, or words, that a question must have to be compared."""
 POOL = 20
 """Clauses whose questions are compared."""
 
@@ -23,8 +36,8 @@ POOL = 20
 class Match:
     """A clause and the question asked of it that is most like the user's.
 
-    `likeness` is the mean of how much of the user's question that one says and the other way
-    round, 0 to 1.
+    `likeness` is the mean of two shares of the user's question: what that one question says, and
+    what the clause and all its questions say together; 0 to 1.
     """
 
     clause: Clause
@@ -32,28 +45,45 @@ class Match:
     question: str
 
 
-def match_expansions(words: str, library: Library, scope: Scope) -> list[Match]:
-    """Find the clauses whose own questions are most like a question, best first."""
+def like_enough(matches: list[Match], *, several: bool, figure: bool = False) -> list[Match]:
+    """Keep the matches that answer: the best if like enough, and near ones of other documents.
+
+    `several` says that more than one document may answer, `figure` that a figure is asked for.
+    """
+    least = LEAST_FOR_FIGURE if figure else LEAST_LIKENESS
+    if not matches or matches[0].likeness < least:
+        return []
+    best = matches[0]
+    kept = {best.clause.document_id: best}
+    for match in matches[1:] if several else ():
+        if match.likeness >= NEAR * best.likeness:
+            kept.setdefault(match.clause.document_id, match)
+    return list(kept.values())[:MOST]
+
+
+def match_expansions(
+    words: str, library: Library, scope: Scope, suggested: Collection[str] = ()
+) -> list[Match]:
+    """Find the clauses whose own questions are most like a question, best first.
+
+    Clauses of the documents that the question suggests go before others that are as like.
+    """
     texts = library.field(FIELD)
     if not texts or not words:
         return []
     asked = Evidence.of(words, library, FIELD)
+    if sum(len(term) > 1 for term in asked.weights) < FEWEST:
+        return []
     matches = [
-        _best(asked, library.clauses[clause_id], texts[clause_id], library)
+        _match(asked, library.clauses[clause_id], texts[clause_id], suggested)
         for clause_id, _ in library.lexical(words, POOL, scope, FIELD)
     ]
     return sorted(matches, key=lambda m: (-m.likeness, m.clause.id))
 
 
-def _best(asked: Evidence, clause: Clause, text: str, library: Library) -> Match:
-    best = Match(clause, 0.0, "")
-    own = frozenset(asked.weights)
-    for line in text.split("\n"):
-        there = asked.coverage(terms_of(line))
-        if there <= best.likeness:
-            continue
-        back = Evidence.of(line, library, FIELD).coverage(own)
-        likeness = (there + min(there, back)) / 2
-        if likeness > best.likeness:
-            best = Match(clause, likeness, line)
-    return best
+def _match(asked: Evidence, clause: Clause, text: str, suggested: Collection[str]) -> Match:
+    """Compare a question with what a clause says and is asked, together and line by line."""
+    together = asked.coverage(terms_of(text) | terms_of(clause.text))
+    alone, question = max((asked.coverage(terms_of(line)), line) for line in text.split("\n"))
+    favour = FAVOUR if clause.document_id in suggested else 1.0
+    return Match(clause, favour * (together + alone) / 2, question)

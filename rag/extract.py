@@ -96,6 +96,21 @@ def rank_sentences(
     return choices
 
 
+def choose_of_clause(
+    ranked: list[Choice], question: Question, rules: Rules = RULES
+) -> list[Choice]:
+    """Choose the sentences of one clause that is known to answer, in the order of the text.
+
+    Those that share a word with the question, the best first up to the limit; if none does (an
+    English question), the first of the clause. A figure must be in the unit that is asked for.
+    """
+    body = [c for c in ranked if not c.span.topic] or ranked
+    if question.unit:
+        body = [c for c in body if _has_unit(c.span, question)]
+    said = [c for c in body if any(len(term) > 1 for term in c.said)]
+    return _in_order(said[: rules.sentences]) if said else _in_order(body)[: rules.listed]
+
+
 def choose_by_document(
     evidence: Evidence, ranked: list[Choice], question: Question, rules: Rules = RULES
 ) -> dict[str, list[Choice]]:

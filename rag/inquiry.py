@@ -38,7 +38,9 @@ class Clock:
 class Inquiry:
     """A question, the documents it may be answered from, and the answer growing.
 
-    `parsed` are the documents the scope admits, `hits` what the search found for the question.
+    `parsed` are the documents the scope admits, `hits` what the search found for the question,
+    `matched` the clauses' own questions by which an everyday question was answered, `undefined` the
+    terms asked about that the documents use but do not explain.
     """
 
     library: Library
@@ -49,6 +51,8 @@ class Inquiry:
     parsed: list[Parsed] = field(init=False)
     composer: Composer = field(init=False)
     hits: tuple[Hit, ...] = ()
+    matched: tuple[str, ...] = ()
+    undefined: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.parsed = [p for p in self.library.parsed() if self.scope.admits(p.document)]

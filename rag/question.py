@@ -62,6 +62,7 @@ _LIST = re.compile(r"哪些|哪几|有什么|列出|列举|一一|都有|都查|
 _DEFINES = re.compile(
     r"指(?:的是|什么|哪)|什么意思|什么(?:是|叫)|何谓|何为|(?:具体)?(?:是|由|都是|包括|查)哪[几两二三四五六七八九十]"
 )
+_ENUMERATED = re.compile(r"哪[几两二三四五六七八九十]|哪些")
 _INSTRUCTION = re.compile(
     r"忽略|无视|系统提示|提示词|你现在是|不受限制|已解锁|管理员通知|文件已更正|不要引用|原样输出|扮演"
     r"|ignore (?:all|the|previous|your)|system prompt|hidden instructions|you are now|jailbreak"
@@ -89,6 +90,13 @@ _FILLER = re.compile(
     r"|让|给|将|就(?![业地近])|也|都|要求|要(?![素件])|(?<![线网])上(?![诉访级市])|(?<!线)下(?![级降沉移])"
     r"|(?<!集)中(?![级小国央心])|里|这|个(?![人案体别性])|几"
 )
+_ENGLISH_FILLER = re.compile(
+    r"\b(?:what|which|who|whom|whose|when|where|why|how|much|many|long|often|does|do|did|done|is|are"
+    r"|was|were|be|been|being|the|a|an|of|in|on|at|to|for|from|by|with|under|about|and|or|its|their"
+    r"|it|they|that|this|these|those|there|say|says|said|mention|mentions|mentioned|according|plan"
+    r"|plans|planned|intend|any|some|will|would|should|can|could|may|have|has|had|as|into|than|tell"
+    r"|me|i|you|we|please|if|so|not|no|exactly|actually|kind|document|documents|outline|report)\b"
+)
 _QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]{2,40})[”\"」』》〉]")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -114,6 +122,7 @@ class Question:
     intent: Intent
     english: bool
     defines: bool = False
+    enumerates: bool = False
     unit: str = ""
 
 
@@ -149,6 +158,7 @@ def understand(
         english=latin > 2 * len(_HAN.findall(plain)),
         unit=(_UNIT.search(plain) or ("", ""))[1],
         defines=bool(quoted) and _DEFINES.search(plain) is not None,
+        enumerates=_ENUMERATED.search(plain) is not None,
     )
 
 
@@ -181,6 +191,7 @@ def _words(sentence: str, terms: tuple[str, ...]) -> str:
     pieces = (
         re.split("(" + "|".join(map(re.escape, terms)) + ")", sentence) if terms else [sentence]
     )
+    pieces = [p if p in terms else _ENGLISH_FILLER.sub(" ", p) for p in pieces]
     kept = [p if p in terms else _FILLER.sub(" ", _EMPTY_SUBJECT.sub(" ", p)) for p in pieces]
     return " ".join(re.findall(r"[\w%+.·-]+", " ".join(kept)))
 

@@ -20,7 +20,7 @@ FLOORS = {
     "compare": 0.8,
     "traditional": 0.92,
 }
-"""Share of the points of the `dev` cases that must be said, just under what is reached. Questions in
+"""Share of the points of the `dev` cases that must be said, just under what is reached. Those in
 everyday words and in English have no floor yet: 22 of 22 and 8 of 8 abstain. The `held` cases are
 not for tuning, so they have none either."""
 

@@ -1,4 +1,4 @@
-"""The command `tiaoli`: ask, clauses, ingest, chat, doctor.
+"""The command `tiaoli`: ask, clauses, ingest, chat, eval, doctor.
 
 Exit codes: 0 done, 1 a check failed, 2 the input is wrong (one line says what, where, what to do).
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ingest.errors import TiaoliError
+from ui.evaluate import add_eval
 from ui.settings import home_from
 
 _SIMPLIFIED = "show traditional script as simplified (not with --json, which quotes as printed)"
@@ -24,6 +25,7 @@ _EXAMPLES = """examples:
   tiaoli clauses --doc gd-2021-key-points
   tiaoli ingest notice.docx reports/
   tiaoli chat
+  tiaoli eval
 """
 
 
@@ -90,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--port", type=int, default=7860)
     chat.add_argument("--open", action="store_true", help="open the browser")
     chat.set_defaults(run=_chat)
+    add_eval(commands.add_parser("eval", help="ask the known questions and score the answers"))
     doctor = commands.add_parser("doctor", help="check the set-up and say what to do")
     doctor.set_defaults(run=_doctor)
     return parser
