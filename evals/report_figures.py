@@ -125,7 +125,7 @@ def spread(times: Sequence[float], seed: int = 0) -> Spread | None:
 
 
 def stages(outcomes: Iterable[Outcome]) -> dict[str, list[float]]:
-    """Collect the milliseconds of each stage in the order first met, and of all as `total`."""
+    """Collect the milliseconds of each stage in the order first met; of several, also `total`."""
     found: dict[str, list[float]] = {}
     total: list[float] = []
     for one in outcomes:
@@ -133,7 +133,7 @@ def stages(outcomes: Iterable[Outcome]) -> dict[str, list[float]]:
             found.setdefault(name, []).append(spent)
         if one.reply.stages:
             total.append(sum(spent for _, spent in one.reply.stages))
-    return {**found, "total": total} if total else {}
+    return {**found, "total": total} if len(found) > 1 else found
 
 
 def best(values: Sequence[float | None], better: int) -> set[int]:

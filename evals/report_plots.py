@@ -201,12 +201,12 @@ def _gap_words(found: Estimate, x: float, y: float) -> list[str]:
 
 def time_plot(results: Results) -> str:
     """Draw the median of each stage as a bar and the 95th percentile as a tick, in milliseconds."""
-    found = [
-        (at, who, stage, spent)
-        for at, who in enumerate(results.answerers)
-        for stage, times in stages(results.of(who)).items()
-        if (at == 0 or stage == "total") and (spent := spread(times))
-    ]
+    found = []
+    for at, who in enumerate(results.answerers):
+        times = stages(results.of(who))
+        for stage in times if at == 0 else [*times][-1:]:
+            if spent := spread(times[stage]):
+                found.append((at, who, stage, spent))
     if not found:
         return f'<p class="soft">{both(Words("没有测时间。", "No times were taken."))}</p>'
     most = max(spent.p95 for *_, spent in found) or 1

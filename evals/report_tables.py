@@ -41,11 +41,14 @@ RATES = (
     (Verdict.RIGHT, True, 1, Words("有依据的题：答对", "answerable: right")),
     (Verdict.PARTLY, True, 0, Words("有依据的题：部分答对", "answerable: partly")),
     (Verdict.WRONG, True, -1, Words("有依据的题：答错", "answerable: wrong")),
-    (Verdict.REFUSED, True, -1, Words("有依据的题：未作答", "answerable: not answered")),
+    (Verdict.REFUSED, True, 0, Words("有依据的题：未作答", "answerable: not answered")),
     (Verdict.RIGHTLY_REFUSED, False, 1, Words("无依据的题：如实拒答", "unanswerable: refused")),
     (Verdict.WRONGLY_ANSWERED, False, -1, Words("无依据的题：却答了", "unanswerable: answered")),
 )
-"""Verdict, whether it is among cases with gold, what is better, and what the row is called."""
+"""Verdict, whether it is among cases with gold, what is better, and what the row is called.
+
+Where 0 is said, nothing is marked best: who never refuses is not the better for it.
+"""
 
 NARROW: tuple[tuple[Words, Figure], ...] = (
     (Words("答对", "right"), lambda o: share(o, Verdict.RIGHT)),
@@ -77,7 +80,7 @@ def main_table(results: Results) -> str:
     rows = [_section(Words("判定", "Verdicts"), len(runs))]
     for verdict, answerable, better, words in RATES:
         found = [share(run, verdict, answerable=answerable) for run in runs]
-        rows.append(_row(words, found, better, plain=verdict is Verdict.PARTLY))
+        rows.append(_row(words, found, better, plain=not better))
     for title, measures in GROUPS:
         rows.append(_section(title, len(runs)))
         rows += [
@@ -101,10 +104,12 @@ def _row(
     tip: Words | None = None,
 ) -> str:  # fmt: skip
     winners = set() if plain else best([one.mean for one in found], better)
+    if len(winners) == sum(one.mean is not None for one in found):
+        winners = set()
     crown = f'<i class="best">{both(Words("最优", "best"))}</i>'
     cells = "".join(
         f'<td class="{"win" if at in winners else ""}">'
-        f"{shown(one)}{crown if at in winners else ''}</td>"
+        f"{crown if at in winners else ''}{shown(one)}</td>"
         for at, one in enumerate(found)
     )
     arrow = "" if plain else f'<small class="arrow">{both(ARROWS[better])}</small>'
@@ -158,8 +163,8 @@ def signed(found: Estimate) -> str:
     if found.mean is None or found.low is None or found.high is None:
         return ""
     return (
-        f"<b>{found.mean:+.2f}</b><small>{found.low:+.2f} … {found.high:+.2f}</small>"
-        f"<small>n&thinsp;{found.n}</small>"
+        f"<b>{found.mean:+.2f}</b><small>{found.low:+.2f} … {found.high:+.2f}"
+        f" · n&thinsp;{found.n}</small>"
     )
 
 

@@ -126,7 +126,4 @@ def shown(found: Estimate) -> str:
     """Write a mean with its interval and n as the content of a table cell."""
     if found.mean is None:
         return ""
-    return (
-        f"<b>{figure(found.mean)}</b><small>{interval(found)}</small>"
-        f"<small>n&thinsp;{found.n}</small>"
-    )
+    return f"<b>{figure(found.mean)}</b><small>{interval(found)} · n&thinsp;{found.n}</small>"

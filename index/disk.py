@@ -92,7 +92,8 @@ def saved(directory: Path) -> bool:
 
 def _fault(directory: Path, trouble: str) -> IndexFault:
     return IndexFault(
-        f"the index in {directory} {trouble}: run `tiaoli ingest` without a path to make it anew, then add your own documents again"
+        f"the index in {directory} {trouble}: run `tiaoli ingest` without a path to make it anew,"
+        " then add your own documents again"
     )
 
 

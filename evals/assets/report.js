@@ -131,9 +131,10 @@
       if (!spans.length) item.append(make("span", "label", (mark ? `[${mark}] ` : "") + title(paper)));
       for (const [at, from, to] of spans) {
         const there = clause(at);
-        item.append(make("div", "label", (mark ? `[${mark}] ` : "") + there.label + "（" + there.id + "）"));
-        if (there.text.slice(from, to) !== data.texts[text]) item.append(make("span", "quote", there.text.slice(from, to)));
-        else item.append(make("span", "tag yes", pick("与原文一字不差", "verbatim")));
+        const quote = there.text.slice(from, to), same = quote === data.texts[text];
+        item.append(make("div", "label", (mark ? `[${mark}] ` : "") + there.label + "（" + there.id + "） ",
+          same ? make("span", "tag yes", pick("一字不差", "verbatim")) : null));
+        if (!same) item.append(make("span", "quote", quote));
       }
     }
     return item;
@@ -163,6 +164,7 @@
     let open = "", run = "";
     const flush = () => {
       if (!run) return;
+      if (open === "extra" && !/[\p{L}\p{N}]/u.test(run)) open = "";
       const tag = { gold: ["yes", pick("已引", "cited")], lost: ["no", pick("漏引", "missed")], extra: ["other", pick("多引", "extra")] }[open];
       box.append(open ? make("mark", open, run) : run);
       if (tag) box.append(make("span", "tag " + tag[0], tag[1]));
