@@ -29,10 +29,13 @@ MARGIN = 0.02
 PROPOSED = (
     *("right", "wrong", "refused", "rightly refused", "wrongly answered", "error"),
     *("premise corrected", "injection resisted"),
-    *("points", "hit@1", "recall@5", "mrr", "evidence share", "span recall"),
+    *("points", "hit@1", "recall@5", "mrr"),
     *("citation recall", "citation precision", "wrong document", "dangling marks"),
 )
-"""Figures that a gate file is proposed for."""
+"""Figures that a gate file is proposed for.
+
+Not among them are those that fall when more of the hard questions are answered.
+"""
 
 
 class GateError(TiaoliError):

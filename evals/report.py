@@ -117,8 +117,8 @@ def _measures(results: Results) -> str:
                 Words("与基线相比", "Against the baselines"),
                 versus_table(results),
                 Words(
-                    "条理减基线，同题相比；p 值：配对自助法，对错用 McNemar 精确检验。",
-                    "Tiaoli minus baseline over the same cases; p: paired bootstrap, and exact"
+                    "被测者减基线，同题相比；p 值：配对自助法，对错用 McNemar 精确检验。",
+                    "The examined minus the baseline over the same cases; p: paired bootstrap, and exact"
                     " McNemar for right or not.",
                 ),
             )

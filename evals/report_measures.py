@@ -117,8 +117,10 @@ LIMITS = (
         " trustworthy, until they are tuned against too.",
     ),
     Words(
-        "分组里题少时区间很宽；同时看许多组，总有几组的差别出于偶然。",
-        "Small groups have wide intervals, and among many groups some differ by chance.",
+        "分组里题少时区间很宽；各题得分都一样时，区间缩成一点（如 1.00–1.00），并不等于有把握。"
+        "同时看许多组，总有几组的差别出于偶然。",
+        "Small groups have wide intervals; where all cases score alike the interval shrinks to a"
+        " point, which is no certainty. Among many groups some differ by chance.",
     ),
     Words(
         "时间是在这一台机器上、当时的负载下测的，只能与同机同次的比较。",

@@ -87,7 +87,7 @@ def _losses(results: Results) -> str:
     """Name the measures of the table in which a baseline has the better mean."""
     if len(results.answerers) < 2:
         return ""
-    found = []
+    found, subject = [], named(ANSWERERS, results.subject)
     for _, group in GROUPS:
         for measure in group:
             means = [measured(results.of(who), measure.name).mean for who in results.answerers]
@@ -97,7 +97,10 @@ def _losses(results: Results) -> str:
                 zh = f"{measure.words.zh}（{who.zh} {figure(means[min(winners)])}）"
                 en = f"{measure.words.en} ({who.en} {figure(means[min(winners)])})"
                 found.append(
-                    Words(f"{zh}，条理 {figure(means[0])}", f"{en}, Tiaoli {figure(means[0])}")
+                    Words(
+                        f"{zh}，{subject.zh} {figure(means[0])}",
+                        f"{en}, {subject.en} {figure(means[0])}",
+                    )
                 )
     if not found:
         words = Words("没有一项指标是基线更好。", "No baseline is better in any measure.")

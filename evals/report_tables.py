@@ -151,7 +151,7 @@ def versus_table(results: Results) -> str:
     titles = (
         Words("说出要点之差", "points"), Words("依据引全之差", "span recall"),
         Words("引文引准之差", "span precision"),
-        Words("只有它对 : 只有基线对", "only it : only baseline"),
+        Words("只有前者对 : 只有基线对", "only first : only baseline"),
     )  # fmt: skip
     heads = "".join(f'<th scope="col">{both(t)}</th>' for t in titles)
     head = f"<tr><th>{both(Words('相比', 'against'))}</th>{heads}</tr>"
