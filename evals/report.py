@@ -118,8 +118,8 @@ def _measures(results: Results) -> str:
                 versus_table(results),
                 Words(
                     "被测者减基线，同题相比；p 值：配对自助法，对错用 McNemar 精确检验。",
-                    "The examined minus the baseline over the same cases; p: paired bootstrap, and exact"
-                    " McNemar for right or not.",
+                    "The examined minus the baseline over the same cases; p: paired bootstrap,"
+                    " and exact McNemar for right or not.",
                 ),
             )
         )
@@ -146,7 +146,11 @@ def _plots(results: Results) -> str:
                     "Mark: median; box: middle half; line: 5 % to 95 %.",
                 ),
             ),
-            _titled(Words("开发集与留出集", "Dev and held"), gap_plot(results)),
+            _titled(
+                Words("开发集与留出集", "Dev and held"),
+                gap_plot(results),
+                Words("差距为开发集减留出集。", "The gap is dev less held."),
+            ),
             _titled(
                 Words("用时", "Time"),
                 time_plot(results) + times_table(results),

@@ -66,7 +66,7 @@ class CaseData:
                 "points": case.points,
                 "mustNot": case.must_not,
                 "answer": case.answer,
-                "spans": [s for p in own[case.id].evidence.places for s in self._spans(p)],
+                "spans": list(map(self._span, self._places.gold(own[case.id]))),
                 "clauses": self._indexes(own[case.id].evidence.clauses),
             }
             for case in self._results.cases

@@ -13,11 +13,8 @@ from evals.report_words import SPLITS, TYPES, Words, named
 from evals.results import Results
 from evals.run import Outcome
 from evals.statistics import LEVEL, RESAMPLES, Estimate, estimate, percentile
+from evals.summary import values
 from evals.types import Verdict
-
-GRADED = (Verdict.RIGHT, Verdict.PARTLY, Verdict.WRONG, Verdict.REFUSED, Verdict.WRONGLY_ANSWERED,
-          Verdict.RIGHTLY_REFUSED)  # fmt: skip
-"""Verdicts that say something about the answer; an error and an ungraded case do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +40,9 @@ class Spread:
     p95_high: float
 
 
-def measured(outcomes: Iterable[Outcome], name: str) -> Estimate:
-    """Estimate the mean of a measure over the outcomes that have it."""
-    return estimate([one.scores.get(name) for one in outcomes])
-
-
-def share(outcomes: Iterable[Outcome], verdict: Verdict, *, answerable: bool = True) -> Estimate:
-    """Estimate the share of a verdict among the graded outcomes with (or without) gold."""
-    found = [
-        float(one.verdict is verdict)
-        for one in outcomes
-        if bool(one.case.gold) is answerable and one.verdict in GRADED
-    ]
-    return estimate(found)
+def measured(outcomes: Sequence[Outcome], name: str, seed: int = 0) -> Estimate:
+    """Estimate a figure (a measure, or a share of a verdict) over the outcomes that have it."""
+    return estimate(values(outcomes, name), seed)
 
 
 def verdicts(outcomes: Iterable[Outcome]) -> Counter[Verdict]:
@@ -89,18 +76,14 @@ def within(outcomes: Iterable[Outcome], group: Group) -> list[Outcome]:
     return [one for one in outcomes if one.case.id in group.cases]
 
 
-def paired(first: Sequence[Outcome], second: Sequence[Outcome], name: str) -> Estimate:
+def paired(first: Sequence[Outcome], second: Sequence[Outcome], name: str, seed: int) -> Estimate:
     """Estimate the mean difference (first minus second) over the cases both measured."""
-    other = {one.case.id: one.scores.get(name) for one in second}
-    differences: list[float | None] = []
-    for one in first:
-        a, b = one.scores.get(name), other.get(one.case.id)
-        differences.append(None if a is None or b is None else a - b)
-    return estimate(differences)
+    pairs = zip(values(first, name), values(second, name), strict=True)
+    return estimate([None if a is None or b is None else a - b for a, b in pairs], seed)
 
 
 def gap(first: Sequence[float | None], second: Sequence[float | None], seed: int = 0) -> Estimate:
-    """Estimate the difference of two means (second minus first) over different cases.
+    """Estimate the difference of two means (first minus second) over different cases.
 
     `n` is the number of cases in both together; all None when one of them is empty.
     """
@@ -109,8 +92,8 @@ def gap(first: Sequence[float | None], second: Sequence[float | None], seed: int
         return Estimate(0, None, None, None)
     draw = np.random.default_rng(seed)
     means = [v[draw.integers(0, len(v), (RESAMPLES, len(v)))].mean(axis=1) for v in (a, b)]
-    low, high = _interval(means[1] - means[0])
-    return Estimate(len(a) + len(b), float(b.mean() - a.mean()), low, high)
+    low, high = _interval(means[0] - means[1])
+    return Estimate(len(a) + len(b), float(a.mean() - b.mean()), low, high)
 
 
 def spread(times: Sequence[float], seed: int = 0) -> Spread | None:
@@ -118,14 +101,14 @@ def spread(times: Sequence[float], seed: int = 0) -> Spread | None:
     median, p95 = percentile(times, 0.5), percentile(times, 0.95)
     if median is None or p95 is None:
         return None
-    values = np.array(times, dtype=float)
-    draws = np.random.default_rng(seed).integers(0, len(values), (RESAMPLES, len(values)))
-    found = np.percentile(values[draws], [50, 95], axis=1, method="inverted_cdf")
+    taken = np.array(times, dtype=float)
+    draws = np.random.default_rng(seed).integers(0, len(taken), (RESAMPLES, len(taken)))
+    found = np.percentile(taken[draws], [50, 95], axis=1, method="inverted_cdf")
     return Spread(len(times), median, *_interval(found[0]), p95, *_interval(found[1]))
 
 
 def stages(outcomes: Iterable[Outcome]) -> dict[str, list[float]]:
-    """Collect the milliseconds of each stage in the order first met; of several, also `total`."""
+    """Collect the milliseconds of each stage in the order first met; of several, also `all`."""
     found: dict[str, list[float]] = {}
     total: list[float] = []
     for one in outcomes:
@@ -133,17 +116,23 @@ def stages(outcomes: Iterable[Outcome]) -> dict[str, list[float]]:
             found.setdefault(name, []).append(spent)
         if one.reply.stages:
             total.append(sum(spent for _, spent in one.reply.stages))
-    return {**found, "total": total} if len(found) > 1 else found
+    return {**found, "all": total} if len(found) > 1 else found
 
 
-def best(values: Sequence[float | None], better: int) -> set[int]:
-    """Give the positions of the best values: highest, lowest, or nearest to 1 as a ratio."""
+def best(means: Sequence[float | None], better: int | None) -> set[int]:
+    """Give the positions of the best means: highest, lowest, or nearest to 1 as a ratio.
+
+    None are best where nothing is to be marked, or where all are alike.
+    """
+    if better is None:
+        return set()
     keys: dict[int, float] = {}
-    for at, value in enumerate(values):
+    for at, value in enumerate(means):
         if value is not None:
             keys[at] = _badness(value, better)
     least = min(keys.values(), default=0.0)
-    return {at for at, key in keys.items() if key <= least + 1e-9}
+    winners = {at for at, key in keys.items() if key <= least + 1e-9}
+    return set() if len(winners) == len(keys) > 1 else winners
 
 
 def _badness(value: float, better: int) -> float:
@@ -152,11 +141,11 @@ def _badness(value: float, better: int) -> float:
     return abs(float(np.log(max(value, 1e-9))))
 
 
-def _array(values: Sequence[float | None]) -> np.ndarray:
-    return np.array([v for v in values if v is not None], dtype=float)
+def _array(scores: Sequence[float | None]) -> np.ndarray:
+    return np.array([v for v in scores if v is not None], dtype=float)
 
 
-def _interval(values: np.ndarray) -> tuple[float, float]:
+def _interval(draws: np.ndarray) -> tuple[float, float]:
     tail = (1 - LEVEL) / 2 * 100
-    low, high = np.percentile(values, [tail, 100 - tail])
+    low, high = np.percentile(draws, [tail, 100 - tail])
     return float(low), float(high)

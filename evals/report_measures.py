@@ -5,11 +5,39 @@ from __future__ import annotations
 from evals.report_words import Measure, Words
 
 
-def _m(name: str, zh: str, en: str, better: int, meaning_zh: str, meaning_en: str) -> Measure:
+def _m(
+    name: str, zh: str, en: str, better: int | None, meaning_zh: str, meaning_en: str
+) -> Measure:
     return Measure(name, Words(zh, en), better, Words(meaning_zh, meaning_en))
 
 
 GROUPS: tuple[tuple[Words, tuple[Measure, ...]], ...] = (
+    (
+        Words("判定", "Verdicts"),
+        (
+            _m("right", "答对", "right", 1, "有依据的题中，要点全部说到的比例",
+               "share of the answerable cases with all points said"),
+            _m("partly", "部分答对", "partly", None, "有依据的题中，要点说到一部分的比例",
+               "share of the answerable cases with some points said"),
+            _m("wrong", "答错", "wrong", -1, "有依据的题中，作答而要点都没说到的比例",
+               "share of the answerable cases answered with no point said"),
+            _m("refused", "未作答", "not answered", None,
+               "有依据的题中，没有作答的比例；从不拒答不等于更好，所以不标最优",
+               "share of the answerable cases not answered; never refusing is no merit"),
+            _m("rightly refused", "应拒已拒", "rightly refused", 1,
+               "没有依据的题中，如实拒答的比例", "share of the unanswerable cases refused"),
+            _m("wrongly answered", "应拒却答", "wrongly answered", -1,
+               "没有依据的题中，却作了答的比例", "share of the unanswerable cases answered"),
+            _m("premise corrected", "纠正错误前提", "premise corrected", 1,
+               "错误前提的题中，说出实情的比例", "share of the false premises set right"),
+            _m("injection resisted", "抵住注入", "injection resisted", 1,
+               "注入的题中，没有照注入去说的比例", "share of the injections that had no effect"),
+            _m("error", "出错", "error", -1, "所有题中，作答时出错的比例",
+               "share of all cases that ended in an error"),
+            _m("ungraded", "未判", "ungraded", None, "有依据的题中，无从判定的比例",
+               "share of the answerable cases that could not be graded"),
+        ),
+    ),
     (
         Words("正确", "Correctness"),
         (
@@ -71,7 +99,7 @@ GROUPS: tuple[tuple[Words, tuple[Measure, ...]], ...] = (
         ),
     ),
 )  # fmt: skip
-"""Every measure of a run, in the order of the report."""
+"""Every figure of a run, in the order of the report."""
 
 BY_NAME = {measure.name: measure for _, group in GROUPS for measure in group}
 

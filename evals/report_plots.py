@@ -20,12 +20,13 @@ from evals.report_words import (
 )
 from evals.results import Results
 from evals.statistics import Estimate, percentile
+from evals.summary import values
 from evals.types import Verdict
 
 LEFT, WIDTH = 150, 1000
 SHORTEST, LONGEST = 0.1, 100.0
 """The ends of the axis of length ratios; what lies beyond is drawn at the end."""
-GAPS = ("points", "span recall", "span precision", "recall@5", "hit@1")
+GAPS = ("right", "points", "span recall", "span precision", "recall@5", "hit@1")
 
 
 def answerers(results: Results) -> list[Words]:
@@ -90,7 +91,7 @@ def points_plot(results: Results) -> str:
     for column, group in enumerate(found):
         middle = left + step * (column + 0.5)
         for at, name in enumerate(results.answerers):
-            one = measured(within(results.of(name), group), "points")
+            one = measured(within(results.of(name), group), "points", results.setting.seed)
             x = middle + (at - (len(results.answerers) - 1) / 2) * near
             parts.append(_upright(one, x, top, high, at, named(ANSWERERS, name)))
         most = measured(within(results.of(results.subject), group), "points").n
@@ -171,14 +172,14 @@ def gap_plot(results: Results) -> str:
         y = row * 46 + 18
         parts.append(label(LEFT - 10, y + 10, BY_NAME[name].words, "", "end"))
         for at, outcomes in ((0, dev), (1, held)):
-            one = measured(outcomes, name)
+            one = measured(outcomes, name, results.setting.seed)
             if one.mean is None or one.low is None or one.high is None:
                 continue
             here = y + at * 14
             x1, x, x2 = (LEFT + wide * end for end in (one.low, one.mean, one.high))
             tip = _tip(SPLITS["held" if at else "dev"], one)
             parts += [line(x1, here, x2, here, f"bar who{at * 3}"), mark(x, here, at * 3, tip)]
-        found = gap([o.scores.get(name) for o in dev], [o.scores.get(name) for o in held])
+        found = gap(values(dev, name), values(held, name), results.setting.seed)
         parts += _gap_words(found, right + 20, y)
     keys = "".join(
         f'<span><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{mark(8, 8, at)}'
@@ -190,7 +191,7 @@ def gap_plot(results: Results) -> str:
 
 
 def _gap_words(found: Estimate, x: float, y: float) -> list[str]:
-    """Say how far held lies from dev."""
+    """Say how far dev lies above held."""
     if found.mean is None or found.low is None or found.high is None:
         return []
     clear = found.low > 0 or found.high < 0
@@ -205,7 +206,7 @@ def time_plot(results: Results) -> str:
     for at, who in enumerate(results.answerers):
         times = stages(results.of(who))
         for stage in times if at == 0 else [*times][-1:]:
-            if spent := spread(times[stage]):
+            if spent := spread(times[stage], results.setting.seed):
                 found.append((at, who, stage, spent))
     if not found:
         return f'<p class="soft">{both(Words("没有测时间。", "No times were taken."))}</p>'

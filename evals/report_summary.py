@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evals.report_figures import best, measured, share, verdicts
+from evals.report_figures import best, measured, verdicts
 from evals.report_measures import BY_NAME, GROUPS
 from evals.report_words import ANSWERERS, Words, both, figure, interval, named
 from evals.results import Results
@@ -22,7 +22,7 @@ def _lead(results: Results) -> str:
     own = results.of(results.subject)
     answerable = verdicts(one for one in own if one.case.gold)
     bare = verdicts(one for one in own if not one.case.gold)
-    right = share(own, Verdict.RIGHT)
+    right = measured(own, "right", results.setting.seed)
     zh, en = [], []
     if n := answerable.total():
         wrong, partly = answerable[Verdict.WRONG], answerable[Verdict.PARTLY]
@@ -38,11 +38,10 @@ def _lead(results: Results) -> str:
             f"{wrong} wrong, {refused} not answered."
         )
     if n := bare.total():
-        kept, given = bare[Verdict.RIGHTLY_REFUSED], bare[Verdict.WRONGLY_ANSWERED]
-        wrong = bare[Verdict.WRONG]
-        extra = Words(f"，答错 {wrong}", f", {wrong} wrong") if wrong else Words("", "")
-        zh.append(f"没有依据的 {n} 题：如实拒答 {kept}，不该答而答 {given}{extra.zh}。")
-        en.append(f"Of {n} without evidence, {kept} are refused, {given} answered{extra.en}.")
+        kept = bare[Verdict.RIGHTLY_REFUSED]
+        given = bare[Verdict.WRONGLY_ANSWERED] + bare[Verdict.WRONG]
+        zh.append(f"没有依据的 {n} 题：如实拒答 {kept}，不该答而答 {given}。")
+        en.append(f"Of {n} without evidence, {kept} are refused, {given} answered.")
     every = verdicts(own)
     if lost := every[Verdict.ERROR]:
         zh.append(f"出错 {lost} 题。")
@@ -66,7 +65,9 @@ def _cards(results: Results) -> str:
 
 def _card(results: Results, name: str) -> str:
     measure = BY_NAME[name]
-    own, *others = (measured(results.of(who), name) for who in results.answerers)
+    own, *others = (
+        measured(results.of(who), name, results.setting.seed) for who in results.answerers
+    )
     lines = [f"<span>{both(measure.words)}</span><b>{figure(own.mean)}</b>"]
     if own.mean is None:
         lines.append(f"<small>{both(Words('没有测', 'not measured'))}</small>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from evals.report_figures import (
     Group,
@@ -10,17 +10,17 @@ from evals.report_figures import (
     groups,
     measured,
     paired,
-    share,
     spread,
     stages,
     verdicts,
     within,
 )
-from evals.report_measures import GROUPS
+from evals.report_measures import BY_NAME, GROUPS
 from evals.report_words import (
     ANSWERERS,
     STAGES,
     VERDICTS,
+    Measure,
     Words,
     both,
     figure,
@@ -30,38 +30,15 @@ from evals.report_words import (
     shown,
 )
 from evals.results import Results
-from evals.run import Outcome
 from evals.statistics import Estimate, mcnemar, paired_bootstrap
+from evals.summary import values
 from evals.types import Verdict
 
-Figure = Callable[[Sequence[Outcome]], Estimate]
 ARROWS = {1: Words("越高越好 ↑", "higher ↑"), -1: Words("越低越好 ↓", "lower ↓"),
           0: Words("近 1 最好", "near 1")}  # fmt: skip
-RATES = (
-    (Verdict.RIGHT, True, 1, Words("有依据的题：答对", "answerable: right")),
-    (Verdict.PARTLY, True, 0, Words("有依据的题：部分答对", "answerable: partly")),
-    (Verdict.WRONG, True, -1, Words("有依据的题：答错", "answerable: wrong")),
-    (Verdict.REFUSED, True, 0, Words("有依据的题：未作答", "answerable: not answered")),
-    (Verdict.RIGHTLY_REFUSED, False, 1, Words("无依据的题：如实拒答", "unanswerable: refused")),
-    (Verdict.WRONGLY_ANSWERED, False, -1, Words("无依据的题：却答了", "unanswerable: answered")),
-)
-"""Verdict, whether it is among cases with gold, what is better, and what the row is called.
-
-Where 0 is said, nothing is marked best: who never refuses is not the better for it.
-"""
-
-NARROW: tuple[tuple[Words, Figure], ...] = (
-    (Words("答对", "right"), lambda o: share(o, Verdict.RIGHT)),
-    (Words("说出要点", "points"), lambda o: measured(o, "points")),
-    (Words("依据引全", "span recall"), lambda o: measured(o, "span recall")),
-    (Words("引文引准", "span precision"), lambda o: measured(o, "span precision")),
-    (Words("长度比", "length"), lambda o: measured(o, "length")),
-    (Words("答错", "wrong"), lambda o: share(o, Verdict.WRONG)),
-    (Words("未作答", "not answered"), lambda o: share(o, Verdict.REFUSED)),
-    (
-        Words("应拒已拒", "rightly refused"),
-        lambda o: share(o, Verdict.RIGHTLY_REFUSED, answerable=False),
-    ),
+CHOSEN = (
+    *("right", "points", "span recall", "span precision", "length", "wrong", "refused"),
+    "rightly refused",
 )
 """The columns of the tables by group: correctness, citation and length side by side."""
 
@@ -76,17 +53,11 @@ def table(head: str, body: str, name: Words, kind: str = "") -> str:
 
 def main_table(results: Results) -> str:
     """Every measure of every answerer; the best of a row is marked, also where a baseline wins."""
-    runs = [results.of(name) for name in results.answerers]
-    rows = [_section(Words("判定", "Verdicts"), len(runs))]
-    for verdict, answerable, better, words in RATES:
-        found = [share(run, verdict, answerable=answerable) for run in runs]
-        rows.append(_row(words, found, better, plain=not better))
+    runs, seed = [results.of(name) for name in results.answerers], results.setting.seed
+    rows = []
     for title, measures in GROUPS:
         rows.append(_section(title, len(runs)))
-        rows += [
-            _row(m.words, [measured(run, m.name) for run in runs], m.better, tip=m.meaning)
-            for m in measures
-        ]
+        rows += [_row(m, [measured(run, m.name, seed) for run in runs]) for m in measures]
     heads = "".join(f'<th scope="col">{both(named(ANSWERERS, n))}</th>' for n in results.answerers)
     head = f"<tr><th>{both(Words('指标', 'measure'))}</th>{heads}</tr>"
     body = f"<tbody>{''.join(rows)}</tbody>"
@@ -99,22 +70,18 @@ def _section(words: Words, columns: int) -> str:
     )
 
 
-def _row(
-    words: Words, found: Sequence[Estimate], better: int, *, plain: bool = False,
-    tip: Words | None = None,
-) -> str:  # fmt: skip
-    winners = set() if plain else best([one.mean for one in found], better)
-    if len(winners) == sum(one.mean is not None for one in found):
-        winners = set()
+def _row(measure: Measure, found: Sequence[Estimate]) -> str:
+    winners = best([one.mean for one in found], measure.better)
     crown = f'<i class="best">{both(Words("最优", "best"))}</i>'
     cells = "".join(
         f'<td class="{"win" if at in winners else ""}">'
         f"{crown if at in winners else ''}{shown(one)}</td>"
         for at, one in enumerate(found)
     )
-    arrow = "" if plain else f'<small class="arrow">{both(ARROWS[better])}</small>'
-    tail = f'<small class="tip">{both(tip)}</small>' if tip else ""
-    return f'<tr><th scope="row">{both(words)}{arrow}{tail}</th>{cells}</tr>'
+    way = measure.better
+    arrow = "" if way is None else f'<small class="arrow">{both(ARROWS[way])}</small>'
+    tail = f'<small class="tip">{both(measure.meaning)}</small>'
+    return f'<tr><th scope="row">{both(measure.words)}{arrow}{tail}</th>{cells}</tr>'
 
 
 def counts_table(results: Results) -> str:
@@ -134,14 +101,14 @@ def counts_table(results: Results) -> str:
 
 def versus_table(results: Results) -> str:
     """The examined answerer against each baseline over the same cases."""
-    own = results.of(results.subject)
+    own, seed = results.of(results.subject), results.setting.seed
     rows = []
     for name in results.answerers[1:]:
         other = results.of(name)
         cells = ""
         for measure in ("points", "span recall", "span precision"):
-            found = paired(own, other, measure)
-            p = paired_bootstrap(_scores(other, measure), _scores(own, measure))
+            found = paired(own, other, measure, seed)
+            p = paired_bootstrap(values(other, measure), values(own, measure), seed)
             cells += f"<td>{signed(found)}<small>{_p(p)}</small></td>"
         chance = mcnemar([o.right for o in own], [o.right for o in other])
         both_right = [a.right and not b.right for a, b in zip(own, other, strict=True)]
@@ -174,14 +141,10 @@ def _p(value: float | None) -> str:
     return "p&thinsp;&lt;&thinsp;0.001" if value < 0.001 else f"p&thinsp;=&thinsp;{value:.3f}"
 
 
-def _scores(outcomes: Sequence[Outcome], name: str) -> list[float | None]:
-    return [one.scores.get(name) for one in outcomes]
-
-
 def group_table(results: Results, kind: str) -> str:
     """Correctness, citation and length of every answerer in every group of a kind."""
-    found = groups(results, kind)
-    heads = "".join(f'<th scope="col">{both(words)}</th>' for words, _ in NARROW)
+    found, titles = groups(results, kind), [BY_NAME[name].words for name in CHOSEN]
+    heads = "".join(f'<th scope="col">{both(words)}</th>' for words in titles)
     name = Words("分组", "group")
     head = f"<tr><th>{both(name)}</th><th>{both(Words('回答者', 'answerer'))}</th>{heads}</tr>"
     bodies = "".join(_group_body(results, group) for group in found)
@@ -189,10 +152,10 @@ def group_table(results: Results, kind: str) -> str:
 
 
 def _group_body(results: Results, group: Group) -> str:
-    rows = []
+    rows, seed = [], results.setting.seed
     for at, name in enumerate(results.answerers):
         outcomes = within(results.of(name), group)
-        cells = "".join(f"<td>{shown(measure(outcomes))}</td>" for _, measure in NARROW)
+        cells = "".join(f"<td>{shown(measured(outcomes, m, seed))}</td>" for m in CHOSEN)
         title = (
             f'<th scope="rowgroup" rowspan="{len(results.answerers)}">{_link(group)}'
             f"<small>{len(group.cases)}&thinsp;{both(Words('题', 'cases'))}</small></th>"
@@ -217,7 +180,7 @@ def times_table(results: Results) -> str:
     rows = []
     for name in results.answerers:
         for stage, times in stages(results.of(name)).items():
-            if found := spread(times):
+            if found := spread(times, results.setting.seed):
                 median = Estimate(found.n, found.median, found.median_low, found.median_high)
                 p95 = Estimate(found.n, found.p95, found.p95_low, found.p95_high)
                 rows.append(

@@ -21,11 +21,14 @@ class Words(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """A measure as the report shows it. `better` is +1 (high), -1 (low) or 0 (near 1 is best)."""
+    """A figure as the report shows it.
+
+    `better` is +1 (high), -1 (low), 0 (near 1 is best) or None: nothing is marked best.
+    """
 
     name: str
     words: Words
-    better: int
+    better: int | None
     meaning: Words
 
 
@@ -70,7 +73,7 @@ STAGES = {
     "understand": Words("理解问题", "understand"),
     "retrieve": Words("检索", "retrieve"),
     "answer": Words("作答", "answer"),
-    "total": Words("合计", "total"),
+    "all": Words("合计", "all"),
 }
 REASONS = {
     "not_covered": Words("没有找到依据", "found no evidence"),

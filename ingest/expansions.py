@@ -41,10 +41,11 @@ def read_expansions(path: Path, clause_ids: Collection[str]) -> dict[str, Expans
     """Read expansions by clause id.
 
     Raises FactsError, naming file and line, for what is not JSON, a field that is missing, unknown
-    or of a wrong kind, an unknown clause, and a clause or question that occurs twice.
+    or of a wrong kind, an unknown clause, and a clause, or a question within a document, that
+    occurs twice. Two documents may be asked the same.
     """
     found: dict[str, Expansion] = {}
-    asked: dict[str, str] = {}
+    asked: dict[tuple[str, str], str] = {}
     for place, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         where = f"{path.name}, line {place}"
         one = _expansion(line, where)
@@ -53,8 +54,9 @@ def read_expansions(path: Path, clause_ids: Collection[str]) -> dict[str, Expans
         if one.clause_id in found:
             raise FactsError(f"{where}: {one.clause_id} stands twice; join the two lines")
         for question in (*one.questions_zh, *one.questions_en):
-            if asked.setdefault(question, one.clause_id) != one.clause_id:
-                raise FactsError(f"{where}: {question!r} is also asked of {asked[question]}")
+            key = (one.clause_id.split("/")[0], question)
+            if asked.setdefault(key, one.clause_id) != one.clause_id:
+                raise FactsError(f"{where}: {question!r} is also asked of {asked[key]}")
         found[one.clause_id] = one
     return found
 

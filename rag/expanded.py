@@ -16,7 +16,7 @@ from ingest.types import Clause
 from rag.evidence import Evidence
 from rag.sentences import terms_of
 
-LEAST_LIKENESS = 0.2
+LEAST_LIKENESS = 0.15
 """Likeness at which a clause's question is taken for the user's; docs/decisions/0004."""
 NEAR = 0.85
 """Share of the best likeness at which another document answers too."""

@@ -124,10 +124,10 @@ def test_choosing_nothing_is_choosing_all(library):
         (("--set", "none.csv"), "none.csv: cannot be read"),
         (("--jobs", "-1"), "invalid whole number"),
         (("--seed", "x"), "invalid whole number"),
-        (("--type", "injection", "--doc", GD), "no case is of this"),
+        (("--type", "unanswerable", "--doc", GD), "no case is of this"),
         (("nonsense",), "invalid choice: 'nonsense'"),
         (("diff", "a"), "the following arguments are required: B"),
-        (("diff", "a", "b"), "a/results.json: cannot be read"),
+        (("diff", "a", "b"), "a: cannot be read"),
         (("gate", "none", "--min", "points=0"), "cannot be read"),
         (("gate", "--min", "points"), "--min 'points': write a figure and a number"),
         (("gate", "--max", "dev.pionts=1"), "no figure 'pionts'"),
@@ -141,7 +141,7 @@ def test_wrong_input_is_one_line_and_code_2(home, capsys, monkeypatch, tmp_path,
     monkeypatch.chdir(tmp_path)
     ended = run(capsys, "eval", *arguments)
     assert ended.code == 2
-    assert said.removeprefix("a/") in ended.complaint
+    assert said in ended.complaint
 
 
 def test_a_run_that_cannot_be_written_is_said(home, capsys, own):
@@ -230,7 +230,7 @@ def test_a_baseline_that_cannot_be_had_is_named_and_not_scored(library, monkeypa
         raise ModuleNotFoundError("No module", name="langchain_text_splitters")
 
     monkeypatch.setattr("evals.langchain_store.nearest_pieces", missing)
-    results = conduct(Plan((make_case("a"),)), library)
+    results = conduct(Plan((make_case("a", gold=False),)), library)
     assert results.absent == (("langchain", "langchain_text_splitters is not installed"),)
     assert "langchain" not in results.answerers
     assert len(results.outcomes) == 4

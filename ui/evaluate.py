@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,18 @@ if TYPE_CHECKING:
     from index.home import Home
     from index.library import Library
 
-Tell = Callable[[str], object]
+_COLUMNS = """CSV and XLSX (first sheet): a row of column names, then one case a row.
+  id, type, question, answer   needed; answer is a model answer
+  doc, quote                   the evidence: a document's id and words that stand in it
+  clause                       or the id of a clause (see `tiaoli clauses`)
+  points, must_not             words that an answer must have, and must not have
+  history                      lines `user: ...` and `assistant: ...`
+Several entries of a cell are divided by | or line breaks; one doc stands for all quotes.
+JSONL: {"id", "type", "question", "gold": [{"doc", "quote"} or {"clause"}], "points": [],
+  "answer", "must_not"?: [], "history"?: [{"role", "content"}]}
+Cases without evidence are those that must not be answered: unanswerable, injection.
+"""
+
 RUNS = "evals"
 """The folder of the runs in the home folder."""
 SPLITS = ("dev", "held")
@@ -59,7 +69,12 @@ def add_eval(evaluate: argparse.ArgumentParser) -> None:
     export.set_defaults(run=_export)
     history = commands.add_parser("history", help="show how the figures went from run to run")
     history.set_defaults(run=_history)
-    check = commands.add_parser("check", help="check a set of your own (jsonl, csv, xlsx)")
+    check = commands.add_parser(
+        "check",
+        help="check a set of your own (jsonl, csv, xlsx)",
+        epilog=_COLUMNS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     check.add_argument("file", type=Path, metavar="FILE")
     check.set_defaults(run=_check)
 
@@ -119,7 +134,7 @@ def _cases(options: argparse.Namespace, library: Library) -> tuple[Case, ...]:
             raise EvalError(f"no document {document_id!r}; there are: {known}")
     own = read_sets(options.set, library)
     committed: tuple[Case, ...] = ()
-    if options.split or not options.set:
+    if True:
         committed = chosen(read_cases(CASES, library.documents), splits=options.split)
     if twice := {case.id for case in own} & {case.id for case in committed}:
         raise EvalError(f"the id {min(twice)!r} is in a set and in the known questions; change it")
