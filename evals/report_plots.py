@@ -183,7 +183,7 @@ def gap_plot(results: Results) -> str:
         parts += _gap_words(found, right + 20, y)
     keys = "".join(
         f'<span><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{mark(8, 8, at)}'
-        f"</svg>{both(SPLITS[split])}（n {len(part)}）</span>"
+        f"</svg>{both(SPLITS[split])} · n {len(part)}</span>"
         for at, split, part in ((0, "dev", dev), (3, "held", held))
     )
     name_ = Words("开发集与留出集的差距", "gap between dev and held")

@@ -134,7 +134,7 @@ def _cases(options: argparse.Namespace, library: Library) -> tuple[Case, ...]:
             raise EvalError(f"no document {document_id!r}; there are: {known}")
     own = read_sets(options.set, library)
     committed: tuple[Case, ...] = ()
-    if True:
+    if options.split or not options.set:
         committed = chosen(read_cases(CASES, library.documents), splits=options.split)
     if twice := {case.id for case in own} & {case.id for case in committed}:
         raise EvalError(f"the id {min(twice)!r} is in a set and in the known questions; change it")
