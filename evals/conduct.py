@@ -16,11 +16,11 @@ from evals.run import Step, run
 from index.home import Home
 from index.library import Library
 
-WORTHWHILE = 5000
+WORTHWHILE = 2000
 """Askings (cases times answerers) that make a process worth its start.
 
-Opening the library and warming up takes a process two to four seconds, an asking 1.5 ms (measured
-on two cores with six times the `dev` cases).
+Measured on two cores, one process against two: 2,105 askings 8.0 and 10.2 s, 4,210 12.4 and 9.2 s,
+10,525 31.0 and 15.4 s.
 """
 
 
@@ -45,7 +45,8 @@ def conduct(
     """
     here = bench(library)
     names, absent = _answerers(here, plan.baselines)
-    jobs = _jobs(plan, len(names)) if home else 1
+    askings = len(plan.cases) * len(names)
+    jobs = (plan.jobs or processes(askings, os.cpu_count() or 1)) if home else 1
     if jobs > 1 and home:
         found = run_parallel(plan.cases, names, home, library.fingerprint, jobs, step)
     else:
@@ -75,10 +76,9 @@ def _answerers(here: Bench, baselines: bool) -> tuple[list[str], tuple[tuple[str
     return names, tuple(absent)
 
 
-def _jobs(plan: Plan, answerers: int) -> int:
-    if plan.jobs:
-        return plan.jobs
-    return max(1, min(os.cpu_count() or 1, len(plan.cases) * answerers // WORTHWHILE))
+def processes(askings: int, cores: int) -> int:
+    """Give the number of processes that pays: one for few askings, at most one for each core."""
+    return max(1, min(cores, askings // WORTHWHILE))
 
 
 def _setting(plan: Plan, library: Library, jobs: int) -> Setting:

@@ -32,8 +32,8 @@ class Expansion:
 
     @property
     def text(self) -> str:
-        """What is searched: one line per question, the lay terms and the English title a line."""
-        lines = (*self.questions_zh, " ".join(self.lay_terms), self.title_en, *self.questions_en)
+        """What is searched: every question, lay term and the English title on a line of its own."""
+        lines = (*self.questions_zh, *self.lay_terms, self.title_en, *self.questions_en)
         return "\n".join(line for line in lines if line)
 
 

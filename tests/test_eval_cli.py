@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from evals.answerers import BASELINES
-from evals.conduct import Plan, chosen, conduct
+from evals.conduct import Plan, chosen, conduct, processes
 from evals.questions import CASES, read_cases
 from evals.results import load, save
 from evals.run import Outcome
@@ -236,7 +236,14 @@ def test_a_baseline_that_cannot_be_had_is_named_and_not_scored(library, monkeypa
     assert len(results.outcomes) == 4
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("askings", "cores", "jobs"),
+    [(0, 2, 1), (2105, 2, 1), (4210, 2, 2), (100_000, 2, 2), (10_000, 16, 5), (10_000, 1, 1)],
+)
+def test_a_process_is_started_where_it_pays(askings, cores, jobs):
+    assert processes(askings, cores) == jobs
+
+
 def test_two_processes_give_what_one_gives(built_home, library):
     cases = read_cases(CASES / "dev", library.documents)[:30]
     home = Home(built_home)

@@ -9,7 +9,10 @@ from evals.run import Outcome
 from evals.statistics import Estimate
 from evals.summary import abstention, by_split, by_type, figures, gap, stage_times
 
-_SHOWN = ("right", "wrong", "refused", "rightly refused", "wrongly answered", "hit@1", "recall@5")
+_SHOWN = (
+    *("right", "partly", "wrong", "refused", "rightly refused", "wrongly answered"),
+    *("hit@1", "recall@5"),
+)
 _EVERY = (*_SHOWN, "points", "citation recall", "premise corrected", "injection resisted")
 
 
