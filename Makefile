@@ -6,13 +6,15 @@ LOCK := requirements.lock
 TIAOLI := $(BIN)/tiaoli
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask test check bench lock clean
+.PHONY: help install chat ask test check eval gate bench lock clean
 
 help:
 	@echo 'make chat           the chat page on this machine'
 	@echo 'make ask Q="…"      one question in the terminal'
 	@echo 'make test           all tests'
 	@echo 'make check          formatting, lint and types'
+	@echo 'make eval           all known questions, with baselines and a report'
+	@echo 'make gate           the known questions against the committed bounds'
 	@echo 'make bench          speed and memory, beside plain LangChain'
 
 # uv installs in half a minute; where it cannot be had, pip does the same more slowly. Both take the
@@ -50,6 +52,12 @@ check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+eval: $(VENV)/.ready-dev
+	$(TIAOLI) eval
+
+gate: $(VENV)/.ready-dev
+	$(TIAOLI) eval gate
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m evals.bench

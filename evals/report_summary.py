@@ -80,7 +80,7 @@ def _card(results: Results, name: str) -> str:
         at = min(winners)
         who = both(named(ANSWERERS, results.answerers[at + 1]))
         tail = f"{figure(others[at].mean)} [{interval(others[at])}] n&thinsp;{others[at].n}"
-        lines.append(f"<small>{both(Words('最好的基线', 'best baseline'))}：{who} {tail}</small>")
+        lines.append(f"<small>{both(Words('最好的基线：', 'best baseline: '))}{who} {tail}</small>")
     return f'<div class="card">{"".join(lines)}</div>'
 
 

@@ -258,6 +258,30 @@ def test_clauses_are_found_under_places_as_the_documents_have_them(library, resu
     assert unknown <= checked / 20, "words that stand in several clauses"
 
 
+def test_words_that_stand_in_two_clauses_teach_nothing_until_one_is_ruled_out():
+    twice = Said("机制。", (Place("d", 9, 12),))
+    whole = Said("甲乙机制。", (Place("d", 0, 5),))
+    clauses = {
+        "d/1": Passage("d/1", "d", "一", "甲乙机制。"),
+        "d/2": Passage("d/2", "d", "二", "戊己庚机制。"),
+    }
+
+    def places(*sentences: Said) -> Places:
+        one = outcome(CASE, said("", *sentences), Verdict.PARTLY)
+        return Places(replace(small(one), clauses=clauses))
+
+    assert places(twice).starts == {}
+    assert places(twice, whole).starts == {"d/1": 0, "d/2": 6}
+    assert places(twice, whole).spans(Place("d", 3, 8)) == (("d/1", 3, 5), ("d/2", 0, 2))
+
+
+def test_gold_is_found_in_its_clause_also_where_nobody_cites_it():
+    broken = replace(CASE, gold=(Gold("d", "乙 丙"), Gold("d", "一、标题")))
+    one = outcome(broken, Reply(True, "not_covered", "", (), ()), Verdict.REFUSED)
+    run_ = replace(small(one), clauses={"d/1": Passage("d/1", "d", "一", "甲乙\n丙丁。")})
+    assert Places(run_).gold(one) == (("d/1", 1, 4),)
+
+
 @pytest.mark.parametrize(
     ("reply", "verdict", "scores", "expected"),
     [
