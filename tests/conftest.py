@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import load_encoder
 from index.home import Home
 from index.library import Library
 from ingest.founding import founding_documents
@@ -20,9 +19,9 @@ def founding() -> dict[str, Parsed]:
 
 
 @pytest.fixture(scope="session")
-def library(founding: dict[str, Parsed]) -> Library:
-    """The five founding documents, searchable with the embedded encoder."""
-    return Library.build(founding.values(), load_encoder("embedded"))
+def library(built_home: Path) -> Library:
+    """The library as users have it: the five founding documents and the questions of their clauses."""
+    return Home(built_home).open()
 
 
 @pytest.fixture(scope="session")

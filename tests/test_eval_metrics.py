@@ -14,8 +14,6 @@ from evals.questions import Case, Gold
 from evals.run import score
 from evals.statistics import estimate, mcnemar, paired_bootstrap, percentile
 from evals.types import Place, Reply, Said, Verdict
-from index.encoder import load_encoder
-from index.library import Library
 
 RANKED = ["a", "b", "c", "d"]
 
@@ -196,8 +194,8 @@ def test_percentile_is_the_nearest_rank() -> None:
 
 
 @pytest.fixture(scope="module")
-def atlas(founding) -> Atlas:
-    return Atlas(Library.build(founding.values(), load_encoder("embedded")))
+def atlas(library) -> Atlas:
+    return Atlas(library)
 
 
 QUOTE = "指导惠州法院开展“双重”管理执行体制改革试点"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 
 import pytest
 
+from evals.gold import Atlas
 from evals.questions import CASES, TYPES, CaseError, read_cases, says
+from index.script import searchable
 from rag.types import Status
 from tests.test_rag_answers import check
 
@@ -39,8 +42,39 @@ def answers(assistant, cases):
 
 
 def test_all_cases_are_sound(cases):
-    assert len(cases) > 150
+    assert len(cases) >= 400
     assert {case.type for case in cases} == TYPES
+    hard = {"colloquial", "english", "traditional"}
+    assert sum(case.type in hard for case in cases) >= 150
+
+
+def test_both_splits_have_every_type(cases):
+    for split, least in (("dev", 150), ("held", 200)):
+        of_split = [case for case in cases if case.split == split]
+        assert len(of_split) >= least
+        assert {case.type for case in of_split} == TYPES
+
+
+def test_no_question_is_asked_twice(cases):
+    asked = defaultdict(list)
+    for case in cases:
+        words = re.sub(r"\W", "", searchable(case.question))
+        asked[words, case.history].append(case.id)
+    assert not [ids for ids in asked.values() if len(ids) > 1]
+
+
+def test_every_part_of_every_document_is_asked_about(cases, founding, library):
+    """A part is an outermost numbered heading; one case at least has its gold there."""
+    atlas = Atlas(library)
+    golden = {c for case in cases for c in atlas.evidence(case).clauses}
+    for parsed in founding.values():
+        parts = {c.path[-1] if len(c.path) == 1 else c.path[1] for c in parsed.clauses if c.path}
+        asked = {
+            c.path[-1] if len(c.path) == 1 else c.path[1]
+            for c in parsed.clauses
+            if c.path and c.id in golden
+        }
+        assert asked == parts, parsed.document.id
 
 
 def test_the_model_answers_say_their_points(cases):
