@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Hit, Scope
+from ingest.types import Clause
 from rag import abstain
 from rag.evidence import Evidence
-from rag.expanded import like_enough, match_expansions
+from rag.expanded import Match, like_enough, match_expansions
 from rag.extract import Choice, choose, choose_by_document, choose_of_clause
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
@@ -55,12 +56,7 @@ def _add_everyday(inquiry: Inquiry) -> None:
     suggested = question.naming.suggested
     scope = _everyday_scope(inquiry)
     matches = match_expansions(question.words, inquiry.library, scope, suggested)
-    found = tuple(
-        Hit(match.clause, match.likeness, rank, (("expansion", match.likeness),))
-        for rank, match in enumerate(matches[:TOP], start=1)
-    )
-    seen = {hit.clause.id for hit in found}
-    inquiry.hits = (*found, *(h for h in inquiry.hits if h.clause.id not in seen))[:TOP]
+    inquiry.hits = _merged(matches, inquiry.hits)
     figure = question.intent is Intent.NUMBER
     alike = like_enough(matches, several=not question.naming.named, figure=figure)
     for match in alike:
@@ -70,6 +66,20 @@ def _add_everyday(inquiry: Inquiry) -> None:
         inquiry.quote(choose_of_clause(ranked, question), name if len(alike) > 1 else "")
     if len(inquiry.composer):
         inquiry.matched = tuple(match.question for match in alike)
+
+
+def _merged(matches: Sequence[Match], direct: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Put the clauses found by their own questions before those found by words.
+
+    The two scores cannot be compared, so the score of a merged hit is 1 divided by its rank.
+    """
+    signals: dict[str, tuple[Clause, tuple[tuple[str, float], ...]]] = {
+        m.clause.id: (m.clause, (("expansion", m.likeness),)) for m in matches if m.likeness
+    }
+    for hit in direct:
+        signals.setdefault(hit.clause.id, (hit.clause, hit.why))
+    ranked = enumerate(list(signals.values())[:TOP], start=1)
+    return tuple(Hit(clause, 1 / rank, rank, why) for rank, (clause, why) in ranked)
 
 
 def _everyday_scope(inquiry: Inquiry) -> Scope:

@@ -37,12 +37,14 @@ class Match:
     """A clause and the question asked of it that is most like the user's.
 
     `likeness` is the mean of two shares of the user's question: what that one question says, and
-    what the clause and all its questions say together; 0 to 1.
+    what the clause and all its questions say together; 0 to 1. `common` counts the words or pairs
+    of characters that the two questions share: a single one is chance.
     """
 
     clause: Clause
     likeness: float
     question: str
+    common: int
 
 
 def like_enough(matches: list[Match], *, several: bool, figure: bool = False) -> list[Match]:
@@ -51,12 +53,12 @@ def like_enough(matches: list[Match], *, several: bool, figure: bool = False) ->
     `several` says that more than one document may answer, `figure` that a figure is asked for.
     """
     least = LEAST_FOR_FIGURE if figure else LEAST_LIKENESS
-    if not matches or matches[0].likeness < least:
+    if not matches or matches[0].likeness < least or matches[0].common < 2:
         return []
     best = matches[0]
     kept = {best.clause.document_id: best}
     for match in matches[1:] if several else ():
-        if match.likeness >= NEAR * best.likeness:
+        if match.likeness >= NEAR * best.likeness and match.common > 1:
             kept.setdefault(match.clause.document_id, match)
     return list(kept.values())[:MOST]
 
@@ -85,5 +87,6 @@ def _match(asked: Evidence, clause: Clause, text: str, suggested: Collection[str
     """Compare a question with what a clause says and is asked, together and line by line."""
     together = asked.coverage(terms_of(text) | terms_of(clause.text))
     alone, question = max((asked.coverage(terms_of(line)), line) for line in text.split("\n"))
+    common = sum(len(term) > 1 for term in asked.terms_in(terms_of(question)))
     favour = FAVOUR if clause.document_id in suggested else 1.0
-    return Match(clause, favour * (together + alone) / 2, question)
+    return Match(clause, favour * (together + alone) / 2, question, common)

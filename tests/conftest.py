@@ -20,7 +20,7 @@ def founding() -> dict[str, Parsed]:
 
 @pytest.fixture(scope="session")
 def library(built_home: Path) -> Library:
-    """The library as users have it: the five founding documents and the questions of their clauses."""
+    """The library as users have it, with the questions that were written for each clause."""
     return Home(built_home).open()
 
 

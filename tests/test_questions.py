@@ -108,7 +108,9 @@ def test_the_points_are_said(cases, answers, kind):
 
 def test_questions_the_documents_do_not_answer_are_refused(cases, answers):
     refused = [
-        answers[case.id].status is Status.ABSTAINED for case in cases if case.type == "unanswerable"
+        answers[case.id].status is Status.ABSTAINED
+        for case in cases
+        if case.type == "unanswerable" and case.split == "dev"
     ]
     assert sum(refused) / len(refused) >= LEAST_REFUSED
 
