@@ -24,9 +24,9 @@ EXPANSION_FIELD = "expansions"
 
 
 def _fields(clause_ids: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Give the texts of the expansions; boilerplate clauses have none, so they attract nothing."""
+    """Give the texts of the expansions."""
     known = read_expansions(EXPANSIONS, frozenset(clause_ids))
-    return {EXPANSION_FIELD: {c: one.text for c, one in known.items() if not one.boilerplate}}
+    return {EXPANSION_FIELD: {clause_id: one.text for clause_id, one in known.items()}}
 
 
 @dataclass(frozen=True, slots=True)

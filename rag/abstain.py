@@ -75,6 +75,15 @@ def out_of_scope() -> Refusal:
     )
 
 
+def negated() -> Refusal:
+    """Refuse to say which documents do not have something: only what stands there can be cited."""
+    return Refusal(
+        "negated",
+        "只能引证文件写了什么，不能引证没有写什么；请改问“哪些文件提到……”，未列出的即未检索到。",
+        "Only what a document says can be cited; ask which documents mention it.",
+    )
+
+
 def not_covered() -> Refusal:
     """Refuse a question whose words no sentence covers."""
     return Refusal(

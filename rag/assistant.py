@@ -8,11 +8,12 @@ from index.library import Library
 from index.types import Scope
 from ingest.types import Clause
 from rag import abstain
+from rag.by_facts import answer_facts
 from rag.by_place import answer_at_place, answer_structure
 from rag.by_search import answer_by_search
 from rag.dialogue import standalone
 from rag.inquiry import Clock, Inquiry
-from rag.lookup import Missing
+from rag.lookup import Missing, add_clauses
 from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note
 from rag.question import LONGEST, Intent, understand
 from rag.retrieve import scope_of
@@ -57,19 +58,38 @@ class Assistant:
 
 def _answer(text: str, inquiry: Inquiry) -> Answer:
     """Answer by place where the question names one, else by search, or abstain."""
-    naming, intent = inquiry.question.naming, inquiry.question.intent
-    if naming.unheld and not naming.named:
-        return _abstained(text, inquiry, abstain.unheld(naming.unheld))
-    if naming.named and not any(p.document.id in naming.named for p in inquiry.parsed):
-        return _abstained(text, inquiry, abstain.out_of_scope())
-    if intent in (Intent.CLAUSE, Intent.PART):
+    refusal = _refused(inquiry)
+    if refusal is not None:
+        return _abstained(text, inquiry, refusal)
+    by_id = inquiry.library.clauses.get(text.strip())
+    if by_id and any(p.document.id == by_id.document_id for p in inquiry.parsed):
+        add_clauses(inquiry.composer, (by_id,), "")
+        return _answered(text, inquiry)
+    if inquiry.question.intent in (Intent.CLAUSE, Intent.PART):
         placed = answer_at_place(inquiry)
         if isinstance(placed, Missing):
             refusal = abstain.Refusal("no_such_clause", placed.message)
             return _abstained(text, inquiry, refusal, placed.nearest)
         return _answered(text, inquiry, placed)
-    if intent in (Intent.COUNT, Intent.PARTS) and answer_structure(inquiry):
+    unprinted = answer_facts(inquiry)
+    if unprinted is not None:
+        return _abstained(text, inquiry, unprinted)
+    if len(inquiry.composer) or answer_structure(inquiry):
         return _answered(text, inquiry)
+    return _searched(text, inquiry)
+
+
+def _refused(inquiry: Inquiry) -> abstain.Refusal | None:
+    """Refuse what can be refused before anything is looked up."""
+    naming = inquiry.question.naming
+    if naming.unheld and not naming.named:
+        return abstain.unheld(naming.unheld)
+    if naming.named and not any(p.document.id in naming.named for p in inquiry.parsed):
+        return abstain.out_of_scope()
+    return abstain.negated() if inquiry.question.negated else None
+
+
+def _searched(text: str, inquiry: Inquiry) -> Answer:
     if not inquiry.question.parts:
         return _abstained(text, inquiry, abstain.nothing_asked())
     if answer_by_search(inquiry):

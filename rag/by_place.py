@@ -56,7 +56,9 @@ def answer_at_place(inquiry: Inquiry) -> tuple[Note, ...] | Missing:
 
 
 def answer_structure(inquiry: Inquiry) -> bool:
-    """Answer how many clauses or which parts the documents have; whether there was anything."""
+    """Answer how many clauses or which parts documents have, if asked; whether it was answered."""
+    if inquiry.question.intent not in (Intent.COUNT, Intent.PARTS):
+        return False
     placed = _placed(inquiry)
     for parsed in placed:
         name = display_name(parsed.document)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.script import searchable
 from index.types import Hit, Scope
 from ingest.types import Clause
 from rag import abstain
@@ -13,9 +15,10 @@ from rag.expanded import Match, like_enough, match_expansions
 from rag.extract import Choice, choose, choose_by_document, choose_of_clause
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
-from rag.question import Intent
+from rag.question import Intent, Question
 from rag.retrieve import TOP, retrieve
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 REGIONAL_SHARE = 0.7
 """Share of the best coverage at which the document of the region asked about answers."""
 MENTIONED_SHARE = 0.75
@@ -58,7 +61,8 @@ def _add_everyday(inquiry: Inquiry) -> None:
     matches = match_expansions(question.words, inquiry.library, scope, suggested)
     inquiry.hits = _merged(matches, inquiry.hits)
     figure = question.intent is Intent.NUMBER
-    alike = like_enough(matches, several=not question.naming.named, figure=figure)
+    sound = [match for match in matches if _has_names(match.clause, question)]
+    alike = like_enough(sound, several=not question.naming.named, figure=figure)
     for match in alike:
         evidence = Evidence.of(f"{question.words} {match.question}", inquiry.library)
         ranked = inquiry.ranked(evidence, (Hit(match.clause, 1.0, 1),))
@@ -66,6 +70,13 @@ def _add_everyday(inquiry: Inquiry) -> None:
         inquiry.quote(choose_of_clause(ranked, question), name if len(alike) > 1 else "")
     if len(inquiry.composer):
         inquiry.matched = tuple(match.question for match in alike)
+
+
+def _has_names(clause: Clause, question: Question) -> bool:
+    """Whether a clause has the figures and quoted terms of an everyday question."""
+    text = searchable(clause.text)
+    figures = _FIGURE.findall(question.words)
+    return all(term in text for term in (*figures, *question.quoted))
 
 
 def _merged(matches: Sequence[Match], direct: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.home import EXPANSION_FIELD as FIELD
 from index.library import Library
 from index.types import Scope
-from ingest.types import Clause
+from ingest.types import Clause, ClauseKind
 from rag.evidence import Evidence
 from rag.sentences import terms_of
 
@@ -24,6 +24,10 @@ MOST = 3
 """Documents that may answer one everyday question."""
 LEAST_FOR_FIGURE = 0.4
 """The same where a figure is asked for: a figure near the subject is not yet the figure asked."""
+FORMAL = frozenset({ClauseKind.COVER, ClauseKind.PREAMBLE, ClauseKind.CLOSING})
+LEAST_FOR_FORMAL = 0.6
+"""Share of a question that one of a preamble's or cover sheet's own must say: they attract nothing
+by chance."""
 FAVOUR = 1.2
 """What a clause of a document gains that the question suggests."""
 FEWEST = 3
@@ -88,5 +92,7 @@ def _match(asked: Evidence, clause: Clause, text: str, suggested: Collection[str
     together = asked.coverage(terms_of(text) | terms_of(clause.text))
     alone, question = max((asked.coverage(terms_of(line)), line) for line in text.split("\n"))
     common = sum(len(term) > 1 for term in asked.terms_in(terms_of(question)))
-    favour = FAVOUR if clause.document_id in suggested else 1.0
-    return Match(clause, favour * (together + alone) / 2, question, common)
+    likeness = (together + alone) / 2 * (FAVOUR if clause.document_id in suggested else 1.0)
+    if clause.kind in FORMAL and alone < LEAST_FOR_FORMAL:
+        likeness = 0.0
+    return Match(clause, likeness, question, common)

@@ -15,6 +15,7 @@ _FIGURE = re.compile(
     r"\d|百分之|(?:周|星期)[一二三四五六日天]"
     r"|[一二三四五六七八九十百千万两半]+(?:个|件|人|名|家|批|年|月|天|日|类|项|级|倍|次|份|所|处|部)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ def choose_by_document(
     chosen = choose(evidence, ranked, question, rules)
     if not chosen:
         return {}
-    found = {chosen[0].span.clause.document_id: chosen}
+    found: dict[str, list[Choice]] = {}
+    for choice in chosen:
+        found.setdefault(choice.span.clause.document_id, []).append(choice)
     if question.intent not in (Intent.FACT, Intent.LIST):
         return found
     lead = max(choice.own for choice in chosen)
@@ -149,8 +152,31 @@ def _has_unit(span: Span, question: Question) -> bool:
     return re.search(rf"\d\s*[万亿]?\s*{question.unit}", searchable(span.text)) is not None
 
 
+def _is_there_and_then(span: Span, question: Question) -> bool:
+    """Whether a sentence is about the place asked about and, for a figure, about the year.
+
+    A region that no document comes from must stand in the sentence. A figure of a region's courts
+    stands in its own document or in a sentence that names it; one of a year in a document of that
+    year or in a sentence whose years reach over it.
+    """
+    naming, text = question.naming, span.text
+    if any(region not in text for region in naming.elsewhere):
+        return False
+    if question.intent is not Intent.NUMBER:
+        return True
+    own = span.clause.document_id
+    if naming.region and own not in (*naming.suggested, *naming.named):
+        return False
+    if naming.timely is None or own in naming.timely:
+        return True
+    told = [int(year) for year in _YEAR.findall(text)]
+    return any(told and min(told) <= int(year) <= max(told) for year in naming.years)
+
+
 def _can_answer(span: Span, question: Question) -> bool:
     """Whether a sentence is of the kind that is asked for: a figure, the make-up of a term."""
+    if not _is_there_and_then(span, question):
+        return False
     if question.defines:
         return any(spells_out(span.text, term) for term in question.quoted)
     if question.intent is Intent.NUMBER:

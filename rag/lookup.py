@@ -28,8 +28,8 @@ def clauses_at(
     """Find the clauses that pointers name in one document.
 
     `第14条` is the clause numbered 14; `第三部分第2段` the second paragraph under 三. Empty if
-    there is
-    none. Where `several` documents are looked in, only a printed number is a clause's number.
+    there is none. Where `several` documents are looked in, only a printed number is a clause's
+    number.
     """
     within = parsed.clauses
     for pointer in pointers:
@@ -46,7 +46,7 @@ def clauses_at(
             found.extend(_nth(tuple(c for c in within if c.number) or within, pointer.number))
         else:
             numbered = [c for c in within if _value(c) == pointer.number]
-            found.extend(numbered or (() if several else _bracketed(pointer, parsed)))
+            found.extend(numbered or _unnumbered(pointer, within, parsed, several=several))
     return tuple(found)
 
 
@@ -58,6 +58,15 @@ def _nth(clauses: tuple[Clause, ...], number: int) -> tuple[Clause, ...]:
 def is_item(pointer: Pointer, parsed: Parsed) -> bool:
     """Whether `（14）` means clause 14, because no heading of the document is numbered so."""
     return pointer.unit is Unit.BRACKETED and not _headings(pointer, parsed)
+
+
+def _unnumbered(
+    pointer: Pointer, within: tuple[Clause, ...], parsed: Parsed, *, several: bool
+) -> tuple[Clause, ...]:
+    """Give what `第3条` means where clauses have no numbers: in a part, its third paragraph."""
+    if len(within) < len(parsed.clauses) and not any(c.number for c in within):
+        return _nth(within, pointer.number)
+    return () if several else _bracketed(pointer, parsed)
 
 
 def _bracketed(pointer: Pointer, parsed: Parsed) -> tuple[Clause, ...]:
@@ -141,7 +150,7 @@ def add_parts(composer: Composer, parsed: Parsed, name: str) -> None:
         clauses = under(heading, parsed)
         if clauses:
             numbers = [c.number for c in clauses if c.number]
-            reach = f"（第{numbers[0]}至{numbers[-1]}项）" if len(numbers) > 1 else ""
+            reach = f"（{_ordinal(numbers[0])}至{_ordinal(numbers[-1])}）" if numbers[1:] else ""
             composer.state(f"{heading.text}{reach}", clauses[0], group=name, item=True)
 
 
@@ -151,7 +160,7 @@ def add_count(composer: Composer, parsed: Parsed, name: str) -> None:
     parts = [h for h in parsed.document.headings if h.level == 1 and read_marker(h.text)]
     within = f"，分{int_to_han(len(parts))}个部分" if len(parts) > 1 else ""
     if numbered:
-        reach = f"第{numbered[0].number}项至第{numbered[-1].number}项"
+        reach = f"{_ordinal(numbered[0].number)}至{_ordinal(numbered[-1].number)}"
         text = f"{name}共{len(numbered)}项{within}，{reach}。"
         composer.state(text, numbered[0], numbered[-1])
     else:
@@ -192,8 +201,14 @@ def _has(pointers: tuple[Pointer, ...], parsed: Parsed, inside: tuple[Clause, ..
     if not any(p.clause for p in pointers):
         return f"{name}{parts}"
     if inside and inside[0].number:
-        return f"{where}共{len(inside)}项，编号至第{inside[-1].number}项"
+        return f"{where}共{len(inside)}项，编号至{_ordinal(inside[-1].number)}"
     return f"{where}共{len(inside)}段，没有编号" + ("" if part else f"，{parts}")
+
+
+def _ordinal(number: str | None) -> str:
+    """Write a printed number as a place: 第14项, but 第三条 as it is."""
+    printed = number or ""
+    return printed if printed.startswith("第") else f"第{printed}项"
 
 
 def _spoken(pointer: Pointer) -> str:

@@ -47,7 +47,9 @@ class Naming:
     its region, issuer or year point to: they go first. `unheld` is a source it names that the
     library does not hold (`上海高院…要点`), else empty. `spans` are the places of the names in the
     question, `hints` those of region, issuer and year; neither is asked of the sentences. `region`
-    says that a region, not only an issuer or year, made the suggestion.
+    says that a region, not only an issuer or year, made the suggestion. `elsewhere` are regions
+    that no document comes from. `years` are the years asked about, `timely` the documents that
+    speak of one of them (None where no year is asked).
     """
 
     named: tuple[str, ...] = ()
@@ -56,6 +58,9 @@ class Naming:
     spans: tuple[tuple[int, int], ...] = ()
     hints: tuple[tuple[int, int], ...] = ()
     region: bool = False
+    elsewhere: tuple[str, ...] = ()
+    timely: frozenset[str] | None = None
+    years: tuple[str, ...] = ()
 
 
 def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
@@ -93,6 +98,9 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
         spans=tuple((start, end) for start, end, _ in spans),
         hints=_hint_spans(text, [documents[d].facts for d in meant]) if meant else (),
         region=bool(by_region),
+        elsewhere=tuple(sorted(regions - {d.facts.region for d in documents.values()})),
+        timely=frozenset(by_year) if years else None,
+        years=tuple(str(year) for year in sorted(years)),
     )
 
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from index.script import searchable
 from ingest.types import Document
 from rag.naming import Naming, read_naming
-from rag.pointers import Pointer, read_pointers
+from rag.pointers import Pointer, Unit, read_pointers
 
 LONGEST = 2000
 """Characters of a question that are read; a longer one is refused, not cut."""
@@ -48,6 +48,7 @@ _COUNT = re.compile(
 _MENTIONS = re.compile(
     r"(?:哪|几|各|[二三四五]|这些|这几)(?:几|一)?(?:份|个|些)(?:改革)?文件|which documents?"
 )
+_NEGATED = re.compile(r"(?<!有)(?:没有?|未|不)(?:提到?|提及|写到?|涉及|规定|包含|出现)")
 _COMPARE = re.compile(
     r"比较|对比|相比|区别|不同|异同|差异|差别|有何变化|变化|分别(?:怎么|如何|是什么)|各(?:自|要|怎么|有|是)|同样|compare|differ"
 )
@@ -97,6 +98,9 @@ _ENGLISH_FILLER = re.compile(
     r"|plans|planned|intend|any|some|will|would|should|can|could|may|have|has|had|as|into|than|tell"
     r"|me|i|you|we|please|if|so|not|no|exactly|actually|kind|document|documents|outline|report)\b"
 )
+_BARE = re.compile(r"\W*(?:art(?:icle)?\.?|第)?\s*(\d{1,3})\W*")
+_ASKED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年?")
+_ACTOR = re.compile(r"最高人民法院|最高法院?")
 _QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]{2,40})[”\"」』》〉]")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -124,6 +128,7 @@ class Question:
     defines: bool = False
     enumerates: bool = False
     unit: str = ""
+    negated: bool = False
 
 
 def understand(
@@ -137,9 +142,12 @@ def understand(
     asked = _without_instructions(text)
     plain = searchable(asked)
     naming = read_naming(asked, documents)
-    blanked = _blank(plain, naming.spans + naming.hints)
-    pointers, blanked = read_pointers(blanked)
+    pointers, blanked = read_pointers(_blank(plain, naming.spans + naming.hints))
+    pointers = pointers or _bare_pointer(blanked, naming)
     intent = _intent(plain, pointers, naming)
+    if intent is Intent.NUMBER:
+        blanked = blanked if naming.named else _keeping_issuer(plain, blanked)
+        blanked = _ASKED_YEAR.sub(" ", blanked)
     terms = _terms(blanked, slogans)
     parts = tuple(dict.fromkeys(p for s in _SENTENCE.findall(blanked) if (p := _words(s, terms))))
     if len(parts) > MOST_PARTS:
@@ -158,8 +166,22 @@ def understand(
         english=latin > 2 * len(_HAN.findall(plain)),
         unit=(_UNIT.search(plain) or ("", ""))[1],
         defines=bool(quoted) and _DEFINES.search(plain) is not None,
+        negated=intent is Intent.MENTIONS and _NEGATED.search(plain) is not None,
         enumerates=_ENUMERATED.search(plain) is not None,
     )
+
+
+def _bare_pointer(rest: str, naming: Naming) -> tuple[Pointer, ...]:
+    """Read a number alone beside a document's name as a clause: `广东要点14`, `纲要 art. 27`."""
+    bare = _BARE.fullmatch(rest)
+    return (Pointer(Unit.ITEM, int(bare[1])),) if bare and naming.named else ()
+
+
+def _keeping_issuer(plain: str, blanked: str) -> str:
+    """Keep the Supreme People's Court in a question for a figure: it may be the one who acted."""
+    for match in reversed(list(_ACTOR.finditer(plain))):
+        blanked = blanked[: match.start()] + "最高人民法院" + blanked[match.end() :]
+    return blanked
 
 
 def _without_instructions(text: str) -> str:

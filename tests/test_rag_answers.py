@@ -242,7 +242,7 @@ def test_a_part_is_the_list_of_its_clauses(assistant):
 def test_the_parts_are_told_with_their_clauses(assistant):
     lines = assistant.ask("广东要点有哪些部分").text.split("\n")
     assert len(lines) == 5
-    assert lines[0] == "一、完善服务中心大局工作机制（第1至5项）[1]"
+    assert lines[0] == "一、完善服务中心大局工作机制（第1项至第5项）[1]"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""What careful readers ask, by kind: figures, places, negation, facts, attribution."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.types import Status
+
+
+def said(assistant, question):
+    answer = assistant.ask(question)
+    return answer, [c.clause.id for c in answer.citations]
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "figure"),
+    [
+        ("最高法院审结案件多少件", "spc-2021-work-report/h1.1", "35773件"),
+        ("最高人民法院2020年审结案件多少件？", "spc-2021-work-report/h1.1", "35773件"),
+        ("最高法2020年制定了多少司法解释", "spc-2021-work-report/h1.1", "28件"),
+        ("诉前调解成功的民事案件，2019年是多少件？", "spc-2021-work-report/4.2", "145.5万件"),
+    ],
+)
+def test_a_figure_is_that_of_the_court_and_year_asked_about(
+    assistant, question, clause, figure
+) -> None:
+    answer, cited = said(assistant, question)
+    assert cited[0] == clause
+    assert figure in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "广东法院2020年审结案件多少件",
+        "湖北法院审结案件多少件",
+        "2022年法官人均办案多少件",
+        "2019年执行到位金额是多少",
+        "上海法院怎么规定法官惩戒",
+    ],
+)
+def test_another_court_or_year_is_not_given_for_the_one_asked_about(assistant, question) -> None:
+    assert assistant.ask(question).status is Status.ABSTAINED
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("最高法2021要点第二部分第3条", "spc-2021-key-points/2.3"),
+        ("工作报告第一部分第3条", "spc-2021-work-report/1.3"),
+        ("广东要点14", "gd-2021-key-points/14"),
+        ("纲要 art. 27", "spc-2024-2028-outline/27"),
+        ("gd-2021-key-points/14", "gd-2021-key-points/14"),
+        ("spc-2021-key-points/3.2", "spc-2021-key-points/3.2"),
+    ],
+)
+def test_a_place_is_found_however_it_is_written(assistant, question, clause) -> None:
+    _, cited = said(assistant, question)
+    assert set(cited) == {clause}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["五份文件里哪些没有提到人民陪审员", "哪份文件没有提到个人破产", "哪些文件未涉及法官惩戒"],
+)
+def test_what_is_not_there_is_not_cited(assistant, question) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ABSTAINED
+    assert answer.reason == "negated"
+
+
+def test_asking_whether_something_is_mentioned_is_no_negation(assistant) -> None:
+    answer, cited = said(assistant, "轻微犯罪记录封存制度，这几份文件里有没有提到？")
+    assert cited == ["spc-2024-2028-outline/18"]
+    assert answer.status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("广东要点的文号是什么", "粤高法明传（2021）73号"),
+        ("广东要点是哪天印发的", "2021 年 3 月 1 日"),
+        ("广东要点由哪个单位发布", "广东省高级人民法院"),
+    ],
+)
+def test_facts_of_a_document_are_quoted_from_where_they_are_printed(
+    assistant, question, words
+) -> None:
+    answer, cited = said(assistant, question)
+    assert words in answer.text
+    assert cited
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("吉林要点是谁发布的", "著录为“吉林省高级人民法院”，但不在文本中"),
+        ("六五改革纲要的文号", "没有载明文号；本库也没有这一信息"),
+    ],
+)
+def test_facts_that_are_not_printed_are_not_cited(assistant, question, told) -> None:
+    answer = assistant.ask(question)
+    assert answer.reason == "not_printed"
+    assert told in answer.text
+
+
+def test_every_sentence_stands_under_the_document_it_is_cited_from(assistant, library) -> None:
+    for question in ("法院书记员编制怎么管", "个人破产", "人民法庭建设有哪些要求", "院庭长办案"):
+        answer = assistant.ask(question)
+        groups = {s.group for s in answer.sentences}
+        assert len(groups) > 1
+        for sentence in answer.sentences:
+            title = library.documents[sentence.citations[0].clause.document_id].facts.title
+            assert title in sentence.group
