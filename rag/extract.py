@@ -36,7 +36,7 @@ class Rules:
     above: float = 0.25
     near: float = 0.8
     new: float = 0.08
-    topic: float = 0.8
+    topic: float = 0.6
     compared: float = 0.6
     subject: float = 0.3
     also: float = 0.85
