@@ -44,6 +44,10 @@ GROUPS: tuple[tuple[Words, tuple[Measure, ...]], ...] = (
             _m("points", "说出要点", "points said", 1,
                "应说要点中，回答里真有的比例；未作答计 0",
                "share of the required points that stand in the reply; not answering counts 0"),
+            _m("points (judge)", "要点（模型评判）", "points said (judge)", 1,
+               "已作答的题中，语言模型认为说到的要点比例；只作参照，不影响判定",
+               "share of the points a language model finds in the reply; answered cases only;"
+               " for comparison, no verdict rests on it"),
             _m("forbidden", "说了不该说的", "forbidden said", -1,
                "禁用说法出现在回答中的比例",
                "share of the forbidden wordings that stand in the reply"),

@@ -52,8 +52,8 @@ class Setting:
 
     `cases`, `library` and `code` are SHA-256 in hex. `versions` pairs a library with its version,
     `weights` a figure of retrieving or choosing with its value, `selection` a part of the command
-    (split, type, doc, set) with its values. `jobs` is the number of processes: it changes times
-    only.
+    (split, type, doc, set; of a judge its model and host) with its values. `jobs` is the number of
+    processes: it changes times only.
     """
 
     cases: str

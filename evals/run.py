@@ -11,6 +11,8 @@ from evals.gold import Atlas, Evidence
 from evals.questions import Case
 from evals.types import Reply, Verdict
 
+JUDGED = "points (judge)"
+"""The measure that an optional language model gives; nothing else sets it (`evals.judge`)."""
 MEASURES = (
     "hit@1",
     "recall@5",
@@ -18,6 +20,7 @@ MEASURES = (
     "mrr",
     "ndcg@10",
     "points",
+    JUDGED,
     "forbidden",
     "length",
     "evidence share",

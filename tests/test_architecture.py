@@ -35,9 +35,11 @@ HOMES = {
     "langchain": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
     "langchain_community": RIVALS,
     "langchain_core": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
+    "langchain_openai": ("evals/judge.py",),
     "langchain_text_splitters": RIVALS,
     "lxml": ("ingest/readers/docx*.py", "ingest/readers/html.py"),
     "numpy": ("index/*.py", "evals/*.py"),
+    "openai": ("evals/judge.py",),
     "opencc": ("index/script.py",),
     "openpyxl": ("evals/tables.py",),
     "platformdirs": ("ui/settings.py",),
@@ -51,6 +53,9 @@ HOMES = {
 }
 """The only files that may import a library; a library that is not here may be imported nowhere."""
 
+OPTIONAL = {"evals/judge.py": "llm"}
+"""Files that need an extra of pyproject.toml, and say in one line what to install without it."""
+
 NOT_IMPORTED = {
     "langchain": "fixed by the user for coming work; its core is what index/langchain_*.py uses",
     "lxml": "named as a string: BeautifulSoup(text, 'lxml'); python-docx stands on it too",
@@ -60,6 +65,7 @@ NOT_IMPORTED = {
 
 COMES_WITH = {
     "huggingface_hub": "sentence-transformers",
+    "openai": "langchain-openai",
     "starlette": "fastapi",
     "torch": "sentence-transformers",
     "transformers": "sentence-transformers",
@@ -68,7 +74,8 @@ COMES_WITH = {
 
 HEAVY = {
     *("bs4", "docx", "fastapi", "gradio", "huggingface_hub", "langchain", "langchain_community"),
-    *("langchain_core", "langchain_text_splitters", "lxml", "openpyxl", "pandas", "pdfplumber"),
+    *("langchain_core", "langchain_openai", "langchain_text_splitters", "lxml", "openai"),
+    *("openpyxl", "pandas", "pdfplumber"),
     *("pypdfium2", "sentence_transformers", "starlette", "tiktoken", "torch", "transformers"),
     *("uvicorn",),
 }
@@ -235,7 +242,7 @@ def dist_of(module: str) -> set[str]:
 @pytest.mark.parametrize("path", product_files(), ids=place)
 def test_every_library_imported_is_declared(path):
     rival = any(fnmatch(place(path), pattern) for pattern in RIVALS)
-    known = {*declared(), *(dev_only() if rival else ())}
+    known = {*declared(), *(extra("dev") if rival else ()), *extra(OPTIONAL.get(place(path), ""))}
     for module in foreign(tree_of(path)) - set(COMES_WITH):
         assert dist_of(module) & known, f"{module} is not declared"
 
@@ -243,13 +250,17 @@ def test_every_library_imported_is_declared(path):
 @pytest.mark.parametrize(("module", "bringer"), COMES_WITH.items())
 def test_what_comes_with_a_declared_library_does_come_with_it(module, bringer):
     needs = {canonical(re.split(r"[^\w.-]", line)[0]) for line in requires(bringer) or ()}
-    assert bringer in declared()
+    assert bringer in {*declared(), *(name for part in OPTIONAL.values() for name in extra(part))}
     assert dist_of(module) & needs
 
 
-def dev_only() -> set[str]:
+def extra(part: str) -> set[str]:
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {canonical(name) for name in table["optional-dependencies"]["dev"]}
+    return {canonical(name) for name in table["optional-dependencies"].get(part, ())}
+
+
+def test_what_an_extra_brings_is_there_for_developers_too():
+    assert all(extra(part) and extra(part) <= extra("dev") for part in OPTIONAL.values())
 
 
 def test_every_home_is_lived_in():

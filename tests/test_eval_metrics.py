@@ -11,7 +11,7 @@ from evals import metrics
 from evals.gold import Atlas
 from evals.normal import normal
 from evals.questions import Case, Gold
-from evals.run import score
+from evals.run import JUDGED, score
 from evals.statistics import estimate, mcnemar, paired_bootstrap, percentile
 from evals.types import Place, Reply, Said, Verdict
 
@@ -221,9 +221,10 @@ def test_a_perfect_answerer_scores_one_everywhere(atlas) -> None:
     best = {
         name: value
         for name, value in outcome.scores.items()
-        if name not in ("forbidden", "wrong document", "dangling marks")
+        if name not in ("forbidden", "wrong document", "dangling marks", JUDGED)
     }
     assert outcome.verdict is Verdict.RIGHT
+    assert outcome.scores[JUDGED] is None
     assert all(value == 1.0 for value in best.values())
     assert outcome.scores["wrong document"] == outcome.scores["dangling marks"] == 0.0
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import TiaoliError
-from ui.settings import home_from
+from ui.settings import home_from, judge_from
 
 if TYPE_CHECKING:
     from evals.conduct import Plan
@@ -88,6 +88,7 @@ def _run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-baselines", action="store_true")
     parser.add_argument("--jobs", type=_whole, default=0, metavar="N", help="0: as many as pay")
     parser.add_argument("--seed", type=_whole, default=0, metavar="N", help="of the intervals")
+    parser.add_argument("--judge", action="store_true", help="ask a language model, too")
 
 
 def _whole(text: str) -> int:
@@ -102,8 +103,10 @@ _whole.__name__ = "whole number"
 
 def _run(options: argparse.Namespace) -> int:
     from evals.conduct import Plan
+    from ui.progress import progress
     from ui.scores import score_lines
 
+    judge = judge_from() if options.judge else None
     home = home_from()
     library = home.open(_tell)
     cases = _cases(options, library)
@@ -113,9 +116,14 @@ def _run(options: argparse.Namespace) -> int:
         if (given := getattr(options, name))
     )
     plan = Plan(cases, not options.no_baselines, options.seed, options.jobs, selection)
-    results = _conducted(plan, library, home)
+    results, judging = _conducted(plan, library, home), list[str]()
+    if judge:
+        from evals.judge import judged
+
+        with progress("judging") as step:
+            results, judging = judged(results, judge, step)
     folder = _saved(results, options.out or home.folder / RUNS / results.name)
-    _say([*score_lines(results), "", str(folder)])
+    _say([*score_lines(results), *judging, "", str(folder)])
     return 0
 
 
