@@ -24,8 +24,9 @@ from ingest.errors import TiaoliError
 GATE = Path(__file__).parent / "gate.toml"
 """The committed bounds."""
 SPLITS = ("dev", "held")
-MARGIN = 0.02
-"""Least distance of a proposed bound from what was reached."""
+MARGIN = 0.01
+"""Distance of a proposed bound from what was reached. The same code gives the same figures, so the
+interval of a figure, which speaks of other cases, is no reason for a wider one."""
 PROPOSED = (
     *("right", "wrong", "refused", "rightly refused", "wrongly answered", "error"),
     *("premise corrected", "injection resisted"),
@@ -207,8 +208,8 @@ def _bounds(table: object, kind: str, path: Path) -> Iterable[Bound]:
 def proposed(results: Results) -> str:
     """Write a gate file for what a run reached, split by split.
 
-    A bound lies below (or above) what was reached by half the width of its interval, or by
-    `MARGIN` where that is more; a figure that nothing was measured for gets none.
+    A bound lies `MARGIN` below (or above) what was reached; a figure that nothing was measured for
+    gets none.
     """
     outcomes = results.of(results.subject)
     found: dict[str, list[str]] = {"min": [], "max": []}
@@ -216,11 +217,10 @@ def proposed(results: Results) -> str:
         for figure in PROPOSED:
             name = f"{split}.{figure}"
             got = reached(outcomes, name, results.setting.seed) if outcomes else None
-            if got is None or got.mean is None or got.low is None or got.high is None:
+            if got is None or got.mean is None:
                 continue
-            margin = max((got.high - got.low) / 2, MARGIN)
             lower = figure in LOWER_IS_BETTER
-            bound = min(1.0, got.mean + margin) if lower else max(0.0, got.mean - margin)
+            bound = min(1.0, got.mean + MARGIN) if lower else max(0.0, got.mean - MARGIN)
             kind = "max" if lower else "min"
             if not 0 < bound < 1:
                 continue  # nothing could fail it
