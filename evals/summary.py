@@ -106,6 +106,23 @@ def figures(outcomes: Sequence[Outcome], seed: int = 0) -> dict[str, Estimate]:
     return {name: estimate(values(outcomes, name), seed) for name in FIGURES}
 
 
+def pooled_citations(outcomes: Sequence[Outcome], seed: int = 0) -> dict[str, Estimate]:
+    """Estimate citation recall over all sentences, and precision over all citations.
+
+    The measures of the same name are means over answers, in which a short answer weighs as much
+    as a long one; `n` counts sentences and citations here. The interval takes them as independent.
+    """
+    found: dict[str, list[float | None]] = {"citation recall": [], "citation precision": []}
+    for outcome in outcomes:
+        sentences = outcome.reply.sentences
+        counts = (len(sentences), sum(len(said.cites) for said in sentences))
+        for (name, all_of_them), count in zip(found.items(), counts, strict=True):
+            if (share := outcome.scores.get(name)) is not None:
+                good = round(share * count)
+                all_of_them += [1.0] * good + [0.0] * (count - good)
+    return {name: estimate(all_of_them, seed) for name, all_of_them in found.items()}
+
+
 def by_split(outcomes: Sequence[Outcome]) -> dict[str, tuple[Outcome, ...]]:
     """Divide outcomes by split; the users' own cases come under the empty name."""
     return _divided(outcomes, lambda outcome: (outcome.case.split,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import file_digest, sha256
@@ -29,16 +30,16 @@ class SentenceTransformerEncoder:
 
     The model (and torch, which takes seconds to import) is loaded when the first text is encoded.
     The model's own prompts are used: `query` for questions, the first of `document`, `passage` and
-    `corpus` that is not empty for clauses. Texts are simplified first. Example:
+    `corpus` that is not empty for clauses. Texts are simplified first. Clauses take long, so a
+    terminal is shown a bar. Example:
     `SentenceTransformerEncoder("models/bge-small-zh-v1.5").encode_queries(["执行难"])`.
 
     Raises `IndexFault` when there is no such model, or its weights are not safetensors.
     """
 
-    def __init__(self, name: str, *, progress: bool = False) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
         self._folder = _folder(name)
-        self._progress = progress
         self._lock = Lock()
         _refuse_unsafe_weights(name, self._folder)
 
@@ -85,7 +86,7 @@ class SentenceTransformerEncoder:
                 batch_size=BATCH,
                 normalize_embeddings=True,
                 convert_to_numpy=True,
-                show_progress_bar=self._progress and not question,
+                show_progress_bar=not question and sys.stderr.isatty(),
             )
         return np.nan_to_num(vectors.astype(np.float32), posinf=0, neginf=0)
 

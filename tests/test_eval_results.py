@@ -21,11 +21,12 @@ from evals.summary import (
     by_type,
     figures,
     gap,
+    pooled_citations,
     stage_times,
     values,
 )
 from evals.trend import write_trend
-from evals.types import Verdict
+from evals.types import Place, Said, Verdict
 from tests.runs import make_case, make_outcome, make_results
 
 RUN = make_results(
@@ -168,6 +169,26 @@ def test_what_was_not_measured_is_nothing_and_not_zero():
         assert (found[name].n, found[name].mean, found[name].low) == (0, None, None)
     assert found["points"].n == 3
     assert set(found) == set(FIGURES) >= set(MEASURES)
+
+
+def test_citations_are_counted_over_answers_and_over_sentences():
+    def answered(cites: tuple[int, ...], recall: float, precision: float):
+        one = make_outcome(
+            make_case("x"), scores={"citation recall": recall, "citation precision": precision}
+        )
+        places = [tuple(Place("gd", at, at + 1) for at in range(count)) for count in cites]
+        said = tuple(Said("句", place) for place in places)
+        return replace(one, reply=replace(one.reply, sentences=said))
+
+    short, long = answered((1,), 1.0, 1.0), answered((1, 2, 2, 0), 0.5, 0.4)
+    refused = make_outcome(make_case("y"), Verdict.REFUSED)
+    over_answers = figures([short, long, refused])
+    assert (over_answers["citation recall"].n, over_answers["citation recall"].mean) == (2, 0.75)
+    pooled = pooled_citations([short, long, refused])
+    recall, precision = pooled["citation recall"], pooled["citation precision"]
+    assert (recall.n, recall.mean) == (5, pytest.approx(3 / 5))
+    assert (precision.n, precision.mean) == (6, pytest.approx(3 / 6))
+    assert pooled_citations([refused])["citation recall"].mean is None
 
 
 def test_an_interval_is_that_of_a_bootstrap():

@@ -83,6 +83,19 @@ def test_a_model_folder_encodes_with_its_own_prompts(folder):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_terminal_is_shown_a_bar_for_clauses_and_none_for_questions(
+    folder, capsys, monkeypatch, terminal
+):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    encoder = load_encoder(str(folder))
+    encoder.encode_queries(["执行难"])
+    assert "Batches" not in capsys.readouterr().err
+    encoder.encode_clauses(["执行难"])
+    assert ("Batches" in capsys.readouterr().err) is terminal
+
+
+@pytest.mark.slow
 def test_a_library_is_built_and_searched_with_a_model_folder(folder):
     library = Library.build([make_parsed("gd")], load_encoder(str(folder)))
     assert library.semantic(CLAUSES[2], 1)[0][0] == "gd/3"

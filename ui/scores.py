@@ -7,13 +7,25 @@ from collections.abc import Sequence
 from evals.results import Results
 from evals.run import Outcome
 from evals.statistics import Estimate
-from evals.summary import abstention, by_split, by_type, figures, gap, stage_times
+from evals.summary import (
+    abstention,
+    by_split,
+    by_type,
+    figures,
+    gap,
+    pooled_citations,
+    stage_times,
+)
 
 _SHOWN = (
     *("right", "partly", "wrong", "refused", "rightly refused", "wrongly answered"),
     *("hit@1", "recall@5"),
 )
-_EVERY = (*_SHOWN, "points", "citation recall", "premise corrected", "injection resisted")
+_EVERY = (
+    *(*_SHOWN, "points", "citation recall", "citation precision"),
+    *("premise corrected", "injection resisted"),
+)
+_POOLED = {"citation recall": "over all sentences", "citation precision": "over all citations"}
 
 
 def score_lines(results: Results) -> list[str]:
@@ -27,6 +39,8 @@ def score_lines(results: Results) -> list[str]:
         lines.append(f"gap of right, dev less held: {apart:+.3f}")
     lines += ["", *_table("type", by_type(mine), seed), ""]
     lines += [_named(name, one) for name, one in figures(mine, seed).items() if name in _EVERY]
+    pooled = pooled_citations(mine, seed)
+    lines += [_named(f"{name} {_POOLED[name]}", one) for name, one in pooled.items()]
     counted = abstention(mine)
     lines.append(
         f"answerable: {counted.answered_answerable} answered, {counted.refused_answerable} refused;"
