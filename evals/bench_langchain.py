@@ -63,12 +63,10 @@ def build(kind: str, folder: Path) -> dict[str, float]:
     """Split, embed, index and save the five documents, and load them again; seconds by step."""
     from langchain_community.vectorstores import FAISS
 
-    embeddings = _embeddings(kind, folder, fit=True)
+    embeddings = _embeddings(kind, folder)
     times = [time.perf_counter()]
     parts = _split()
     times.append(time.perf_counter())
-    if kind == "same":
-        embeddings = _fitted([part.page_content for part in parts], folder)
     store = FAISS.from_documents(parts, embeddings)
     times.append(time.perf_counter())
     store.save_local(str(folder / kind))
@@ -111,8 +109,8 @@ def _split() -> list[Document]:
     return splitter.create_documents(_texts())
 
 
-def _embeddings(kind: str, folder: Path, *, fit: bool = False) -> Embeddings:
-    """Load the embeddings from disk; ours are still to be fitted when `fit` is set."""
+def _embeddings(kind: str, folder: Path) -> Embeddings:
+    """Load the embeddings from disk."""
     if kind == "transformer":
         from langchain_community.embeddings import HuggingFaceEmbeddings
 
@@ -120,19 +118,7 @@ def _embeddings(kind: str, folder: Path, *, fit: bool = False) -> Embeddings:
     from index.encoder import load_encoder
     from index.langchain_embeddings import EncoderEmbeddings
 
-    return EncoderEmbeddings(load_encoder("embedded", None if fit else folder / "encoder"))
-
-
-def _fitted(texts: list[str], folder: Path) -> Embeddings:
-    """Fit our encoder on the split texts and keep its files beside the index."""
-    from index.encoder import NgramEncoder
-    from index.langchain_embeddings import EncoderEmbeddings
-
-    encoder = NgramEncoder().fit(texts)
-    (folder / "encoder").mkdir(exist_ok=True)
-    for name, content in encoder.parts().items():
-        (folder / "encoder" / name).write_bytes(content)
-    return EncoderEmbeddings(encoder)
+    return EncoderEmbeddings(load_encoder())
 
 
 def _load(kind: str, folder: Path, embeddings: Embeddings) -> FAISS:

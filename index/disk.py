@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from index.durable import discard, replace_file, sole_writer, write_directory
-from index.encoder import EMBEDDED, NgramEncoder, load_encoder
-from index.errors import IndexFault
+from index.encoder import load_encoder
+from index.errors import IndexFault, OutdatedIndex
 from index.holdings import TEXT, Holdings
 from index.lexical import LexicalIndex
 from index.library import Library, MakeStore
 from index.parts import Parts, json_bytes, read_json
 from index.records import read_parsed, write_parsed
+from index.static import EMBEDDED
 from index.store import FaissStore
 from index.types import Encoder
 
@@ -74,15 +75,30 @@ def load(
     the vectors when they were saved in another one than FAISS.
 
     Raises `IndexFault` when there is no index, when a file is damaged or missing, and when the
-    index was made with another version or another encoder.
+    index was made with another version or another encoder; `OutdatedIndex` when it was made with
+    the encoder that an earlier release shipped, for which `renewed` is the cure.
     """
     manifest, parts = _read_current(directory)
     try:
-        chosen = _encoder(directory, manifest, parts, encoder)
+        chosen = _encoder(directory, manifest, encoder)
         holdings = _holdings(manifest, parts, chosen, store, directory)
     except (ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         raise _fault(directory, f"is not readable ({error})") from error
     return Library(holdings, store or FaissStore)
+
+
+def renewed(directory: Path) -> Library:
+    """Make the library of `directory` anew with the shipped encoder, from its own documents.
+
+    Nothing is written. Raises `IndexFault` as `load` does for damaged files.
+    """
+    _, parts = _read_current(directory)
+    try:
+        return Library.build(
+            read_parsed(parts), load_encoder(), fields=read_json(parts["fields.json"])
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _fault(directory, f"is not readable ({error})") from error
 
 
 def saved(directory: Path) -> bool:
@@ -105,8 +121,6 @@ def _parts(library: Library) -> Parts:
     groups: dict[str, Parts] = {}
     for number, name in enumerate([TEXT, *holdings.fields]):
         groups[f"lexical{number}"] = holdings.lexical[name].parts()
-    if isinstance(holdings.encoder, NgramEncoder):
-        groups["encoder"] = holdings.encoder.parts()
     if isinstance(holdings.store, FaissStore):
         groups["vectors"] = holdings.store.parts()
     for group, files in groups.items():
@@ -181,15 +195,15 @@ def _read_generation(directory: Path, pointer: bytes) -> tuple[Any, Parts]:
     return manifest, parts
 
 
-def _encoder(directory: Path, manifest: Any, parts: Parts, encoder: str | Encoder) -> Encoder:  # noqa: ANN401
+def _encoder(directory: Path, manifest: Any, encoder: str | Encoder) -> Encoder:  # noqa: ANN401
     """Give the encoder asked for; raises `IndexFault` unless the index was made with it."""
     made = manifest["encoder"]
     name = encoder if isinstance(encoder, str) else encoder.name
     if (name == EMBEDDED) != (made["name"] == EMBEDDED):
         raise _fault(directory, f"was made with the encoder {made['name']}, not {name}")
     chosen = load_encoder(encoder) if isinstance(encoder, str) else encoder
-    if isinstance(chosen, NgramEncoder):
-        chosen = NgramEncoder.read(_group(parts, "encoder"))
+    if chosen.fingerprint != made["fingerprint"] and name == EMBEDDED:
+        raise OutdatedIndex(f"the index in {directory} was made with an earlier release's encoder")
     if chosen.fingerprint != made["fingerprint"]:
         raise _fault(
             directory, f"was made with the encoder {made['name']}, which is not the same as {name}"

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.disk import load, save, saved
-from index.encoder import EMBEDDED, load_encoder
+from index.disk import load, renewed, save, saved
+from index.encoder import load_encoder
+from index.errors import OutdatedIndex
 from index.library import Library
+from index.static import EMBEDDED
 from ingest.expansions import EXPANSIONS, read_expansions
 from ingest.founding import founding_documents, founding_facts
 from ingest.types import Parsed
@@ -23,10 +25,14 @@ EXPANSION_FIELD = "expansions"
 """The lexical field of the questions that were written for each clause of the shipped documents."""
 
 
-def _fields(clause_ids: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Give the texts of the expansions."""
+def written_questions(clause_ids: Iterable[str]) -> dict[str, str]:
+    """Give the questions written for the shipped clauses, by clause id."""
     known = read_expansions(EXPANSIONS, frozenset(clause_ids))
-    return {EXPANSION_FIELD: {clause_id: one.text for clause_id, one in known.items()}}
+    return {clause_id: one.text for clause_id, one in known.items()}
+
+
+def _fields(clause_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    return {EXPANSION_FIELD: written_questions(clause_ids)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,12 @@ class Home:
         if not saved(self.index):
             tell("正在建立索引（首次运行）… / building the index (first run)")
             return self.build(())
-        library = load(self.index, self.encoder)
+        try:
+            library = load(self.index, self.encoder)
+        except OutdatedIndex:
+            tell("向量模型有更新，正在更新索引… / the shipped encoder changed, updating")
+            library = renewed(self.index)
+            save(library, self.index)
         held = {d: (one.facts, one.sha256) for d, one in library.documents.items()}
         changed = any(held.get(f.id) != (f, sha256) for f, sha256 in founding_facts())
         if changed or library.field(EXPANSION_FIELD) != _fields(library.clauses)[EXPANSION_FIELD]:

@@ -8,14 +8,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from index.encoder import FittedEncoder
 from index.errors import IndexFault
 from index.holdings import (
     TEXT,
     Fields,
     Holdings,
     encode_missing,
-    keyed_passages,
     lexical_indexes,
     merged_fields,
 )
@@ -55,24 +53,21 @@ class Library:
 
         `fields` are further texts to search clauses by, each field apart from the others:
         `{"expansions": {"gd-2021-key-points/14": "怎么申请…"}}`. `store` makes another vector store
-        than FAISS; one that outlives the program suits an encoder that is not fitted, since fitting
-        changes every vector. An encoder that is fitted on its texts is fitted here.
+        than FAISS.
 
         Raises `IndexFault` for a clause id that occurs twice, or one in `fields` that does not
         exist.
         """
         documents = {one.document.id: one for one in parsed}
-        fitted = _fitted(encoder, documents.values())
-        library = cls(Holdings({}, {}, {}, fitted, store(fitted.dimension)), store)
-        library._move(documents, merged_fields({}, fields or {}, documents.values()), fitted)
+        library = cls(Holdings({}, {}, {}, encoder, store(encoder.dimension)), store)
+        library._move(documents, merged_fields({}, fields or {}, documents.values()))
         return library
 
     def add(self, parsed: Iterable[Parsed], *, fields: Fields | None = None) -> None:
         """Add documents, or replace those of the same id.
 
         A passage whose text is known keeps its vector, so an unchanged document is not encoded
-        again. A fitted encoder (the embedded one) is fitted anew when any text changed, and then
-        all is encoded. `fields` go over the texts these clauses had in a field. Raises as `build`.
+        again. `fields` go over the texts these clauses had in a field. Raises as `build`.
         """
         fresh = {p.document.id: p for p in parsed}
         self._change({**self._holdings.parsed, **fresh}, fields or {})
@@ -90,17 +85,16 @@ class Library:
         old = self._holdings
         fields = merged_fields(old.fields, added, parsed.values())
         if parsed != old.parsed or fields != old.fields:
-            self._move(parsed, fields, _fitted(old.encoder, parsed.values()))
+            self._move(parsed, fields)
 
-    def _move(self, parsed: Mapping[str, Parsed], fields: Fields, encoder: Encoder) -> None:
+    def _move(self, parsed: Mapping[str, Parsed], fields: Fields) -> None:
         """Encode what is new, swap the new holdings in, then let go of the vectors that are old."""
         old = self._holdings
-        same = encoder.fingerprint == old.encoder.fingerprint
-        store = old.store if same else self._make_store(encoder.dimension)
-        new = Holdings(parsed, fields, lexical_indexes(parsed.values(), fields), encoder, store)
-        encode_missing(encoder, store, old.keys if same else {}, new.keys)
+        lexical = lexical_indexes(parsed.values(), fields)
+        new = Holdings(parsed, fields, lexical, old.encoder, old.store)
+        encode_missing(old.encoder, old.store, old.keys, new.keys)
         self._holdings = new
-        store.delete([key for key in old.keys if key not in new.keys])
+        old.store.delete([key for key in old.keys if key not in new.keys])
 
     @property
     def holdings(self) -> Holdings:
@@ -206,10 +200,3 @@ def _nearest(
         if len(found) < fetch or enough:
             return ranked[:count]
         fetch *= 4
-
-
-def _fitted(encoder: Encoder, parsed: Iterable[Parsed]) -> Encoder:
-    """Fit an encoder that is to be fitted; leave any other as it is."""
-    if isinstance(encoder, FittedEncoder):
-        return encoder.fit([text for _, text in keyed_passages(parsed).values()])
-    return encoder

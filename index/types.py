@@ -46,7 +46,7 @@ class Scope:
 class Hit:
     """A clause found: a fused score (higher is better), its rank from 1, and why it was found.
 
-    `why` pairs a signal with its share of the score, such as `("lexical", 0.61)`. Hits are ordered
+    `why` pairs a signal with its share of the score, such as `("words", 0.61)`. Hits are ordered
     by `(-score, clause.id)`, always.
     """
 

@@ -21,8 +21,9 @@ import pytest
 
 from index import disk, durable
 from index.disk import load, save, saved
-from index.encoder import NgramEncoder
-from index.errors import IndexFault
+from index.encoder import load_encoder
+from index.errors import IndexFault, OutdatedIndex
+from index.home import Home
 from index.library import Library
 from tests.fakes import CLAUSES, CharacterEncoder, make_parsed
 
@@ -30,7 +31,7 @@ FIELDS = {"expansions": {"gd/1": "大湾区打官司"}}
 
 
 def small(*ids: str) -> Library:
-    return Library.build([make_parsed(id_) for id_ in ids], NgramEncoder())
+    return Library.build([make_parsed(id_) for id_ in ids], load_encoder())
 
 
 OLD, NEW = small("gd"), small("gd", "jl")
@@ -53,7 +54,7 @@ def forge(directory: Path, change) -> None:
     (directory / "CURRENT").write_text(f"{generation.name} {sha256(data).hexdigest()}\n")
 
 
-@pytest.mark.parametrize("encoder", [NgramEncoder(), CharacterEncoder()])
+@pytest.mark.parametrize("encoder", [load_encoder(), CharacterEncoder()])
 def test_a_library_comes_back_the_same(tmp_path, encoder):
     long = make_parsed(
         "long", ["1." + "健全执行工作长效机制，切实解决执行难问题。" * 20], year=None
@@ -86,7 +87,7 @@ def test_hostile_text_comes_back_the_same(tmp_path):
         for n, text in enumerate(texts)
     )
     parsed = dataclasses.replace(parsed, clauses=clauses)
-    library = Library.build([parsed], NgramEncoder(), fields={"x": {"gd/0": texts[0]}})
+    library = Library.build([parsed], load_encoder(), fields={"x": {"gd/0": texts[0]}})
     save(library, tmp_path)
     assert load(tmp_path).parsed() == (parsed,)
     assert load(tmp_path).fingerprint == library.fingerprint
@@ -130,10 +131,10 @@ def test_a_directory_without_an_index_says_what_to_do(tmp_path):
 
 
 def test_any_changed_byte_of_any_file_is_refused(tmp_path):
-    save(Library.build([make_parsed("gd")], NgramEncoder(), fields=FIELDS), tmp_path)
+    save(Library.build([make_parsed("gd")], load_encoder(), fields=FIELDS), tmp_path)
     chance = random.Random(7)
     files = [tmp_path / "CURRENT", *sorted(current(tmp_path).iterdir())]
-    assert len(files) == 20
+    assert len(files) == 17
     for path in files:
         data = path.read_bytes()
         places = {0, len(data) - 1, *(chance.randrange(len(data)) for _ in range(20))}
@@ -208,7 +209,7 @@ def test_a_pickle_is_never_run(tmp_path):
         (lambda _, m: m.update(format=2), "has format 2"),
         (lambda _, m: m["files"].update({"../../etc/passwd": "0"}), "outside"),
         (lambda _, m: m["encoder"].update(name="bge"), "made with the encoder bge, not embedded"),
-        (lambda _, m: m["encoder"].update(fingerprint="0"), "not the same as embedded"),
+        (lambda _, m: m["encoder"].update(fingerprint="0"), "earlier release"),
         (lambda _, m: m["files"].pop("vectors.keys.json"), "not readable"),
         (lambda _, m: m.pop("fields"), "not readable"),
         (lambda g, _: (g / "clauses.jsonl").write_text('{"id":1}\n'), "not readable"),
@@ -355,6 +356,7 @@ import os, sys
 from pathlib import Path
 from tests.test_index_disk import NEW, OLD, save
 directory = Path(sys.argv[1])
+assert OLD.fingerprint != NEW.fingerprint  # computed once, before the children
 for _ in sys.stdin:
     child = os.fork()
     if child == 0:
@@ -433,3 +435,26 @@ def test_a_reader_whose_generation_is_taken_away_meanwhile_reads_the_new_one(tmp
     monkeypatch.setattr(disk, "_read_generation", read_late)
     assert load(tmp_path).fingerprint == NEW.fingerprint
     assert len(pointers) == 2
+
+
+def test_an_index_of_an_earlier_release_keeps_the_users_documents(tmp_path):
+    home = Home(tmp_path)
+    home.build((make_parsed("mine"),))
+    before = load(home.index)
+
+    def older(generation, manifest):
+        manifest["encoder"]["fingerprint"] = "0" * 64
+        vectors = np.load(generation / "vectors.vectors.npy")
+        np.save(generation / "vectors.vectors.npy", vectors[:, :7])
+
+    forge(home.index, older)
+    with pytest.raises(OutdatedIndex):
+        load(home.index)
+    told = []
+    library = home.open(told.append)
+    assert len(told) == 1
+    assert "mine" in library.documents
+    assert library.fingerprint == before.fingerprint
+    assert load(home.index).semantic("执行难", 3) == before.semantic("执行难", 3)
+    assert home.open(told.append).fingerprint == before.fingerprint
+    assert len(told) == 1

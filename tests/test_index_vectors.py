@@ -7,9 +7,6 @@ import threading
 import numpy as np
 import pytest
 
-from index.encoder import NgramEncoder, load_encoder
-from index.errors import IndexFault
-from index.spectrum import principal_axes
 from index.store import FaissStore
 from tests.fakes import CLAUSES
 
@@ -106,63 +103,3 @@ def test_readers_and_a_writer_at_once_do_not_break_the_store():
     for reader in readers:
         reader.join()
     assert faults == []
-
-
-def test_the_axes_are_those_of_numpys_own_decomposition():
-    rng = np.random.default_rng(3)
-    dense = np.where(rng.random((12, 9000)) < 0.01, rng.random((12, 9000)), 0).astype(np.float32)
-    rows = [(np.flatnonzero(row), row[np.flatnonzero(row)]) for row in dense]
-    axes = principal_axes(rows, 9000, 5)
-    expected = np.linalg.svd(dense.astype(float), full_matrices=False)[2][:5].T
-    assert np.abs(np.sum(axes * expected, axis=0)) == pytest.approx(np.ones(5), abs=1e-4)
-    assert (axes[np.abs(axes).argmax(axis=0), range(5)] > 0).all()
-
-
-def test_the_embedded_encoder_gives_unit_rows_and_finds_the_like():
-    encoder = NgramEncoder().fit(WORDS)
-    clauses = encoder.encode_clauses(WORDS)
-    assert clauses.shape == (len(WORDS), encoder.dimension)
-    assert clauses.dtype == np.float32
-    assert np.linalg.norm(clauses, axis=1) == pytest.approx(np.ones(len(WORDS)), abs=1e-5)
-    query = encoder.encode_queries(["切实解决执行难"])[0]
-    assert int((clauses @ query).argmax()) in (1, 4)
-
-
-@pytest.mark.parametrize("words", [[], [""], ["，。"], ["执行难"], ["执行难"] * 5])
-@pytest.mark.parametrize("text", ["", "☃", "量子", "执行难"])
-def test_the_embedded_encoder_takes_any_text_without_a_number_that_is_not_finite(words, text):
-    encoder = NgramEncoder().fit(words)
-    vectors = encoder.encode_queries([text])
-    assert vectors.shape == (1, encoder.dimension)
-    known = text == "执行难" and "执行难" in words
-    assert float(np.linalg.norm(vectors)) == pytest.approx(1 if known else 0, abs=1e-5)
-
-
-def test_the_embedded_encoder_is_the_same_for_the_same_texts_and_after_a_round_trip(tmp_path):
-    encoder = NgramEncoder().fit(WORDS)
-    assert NgramEncoder().fit(WORDS).fingerprint == encoder.fingerprint
-    assert NgramEncoder().fit(WORDS[1:]).fingerprint != encoder.fingerprint
-    for name, data in encoder.parts().items():
-        (tmp_path / name).write_bytes(data)
-    again = load_encoder("embedded", tmp_path)
-    assert again.fingerprint == encoder.fingerprint
-    assert np.array_equal(again.encode_queries(WORDS), encoder.encode_queries(WORDS))
-
-
-def test_the_embedded_encoder_says_when_its_files_are_damaged(tmp_path):
-    with pytest.raises(IndexFault, match="tiaoli ingest"):
-        load_encoder("embedded", tmp_path)
-    for name in NgramEncoder().parts():
-        (tmp_path / name).write_bytes(b"[")
-    with pytest.raises(IndexFault, match="tiaoli ingest"):
-        load_encoder("embedded", tmp_path)
-
-
-def test_more_texts_than_the_axes_are_found_on_are_still_told_apart(monkeypatch):
-    monkeypatch.setattr("index.encoder.MOST_TEXTS", 20)
-    monkeypatch.setattr("index.encoder.MOST_TERMS", 50)
-    texts = [f"第{n}条 {chr(0x4E00 + n % 50)}{chr(0x5E00 + n % 7)}" for n in range(200)]
-    encoder = NgramEncoder().fit(texts)
-    assert encoder.dimension <= 20
-    assert len(encoder.parts()["terms.json"]) < 50 * 16
-    assert np.isfinite(encoder.encode_clauses(texts)).all()

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from index.encoder import EMBEDDED
 from index.home import Home
+from index.static import EMBEDDED
 
 if TYPE_CHECKING:
     from evals.judge import Judge
