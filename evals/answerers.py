@@ -20,7 +20,7 @@ from index.types import Scope
 from ingest.types import Clause
 from rag.assistant import Assistant
 from rag.question import understand
-from rag.retrieve import retrieve
+from rag.retrieve import WEIGHTS, retrieve
 from rag.types import Status
 
 RETRIEVED = 10
@@ -138,6 +138,21 @@ def _copied(
 
 BASELINES = ("bm25", "vectors", "langchain", "top clause")
 """The baselines of every report: words only, vectors only, plain LangChain, our first hit."""
+
+
+ABLATIONS = {
+    "without questions": ("questions", "unasked"),
+    "without meaning": ("meaning",),
+    "without terms": ("terms",),
+    "words alone": ("questions", "unasked", "meaning", "terms"),
+}
+"""Tiaoli with some of the fitted signals switched off, by the name in the report."""
+
+
+def ablated(name: str, library: Library) -> Answerer:
+    """Make one of `ABLATIONS`; the other weights stay as they are."""
+    weights = WEIGHTS._replace(**dict.fromkeys(ABLATIONS[name], 0.0))
+    return TiaoliAnswerer(Assistant(library, weights), name)
 
 
 def baseline(name: str, library: Library) -> Answerer:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from evals.answerers import BASELINES, RETRIEVED
+from evals.answerers import ABLATIONS, BASELINES, RETRIEVED
 from evals.fingerprints import cases_fingerprint, code_fingerprint, versions, weights
 from evals.parallel import TIAOLI, Bench, bench, run_parallel
 from evals.questions import Case
@@ -26,10 +26,14 @@ Measured on two cores, one process against two: 2,105 askings 8.0 and 10.2 s, 4,
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to ask and how. `jobs` of 0 means: as many processes as pay."""
+    """What to ask and how. `jobs` of 0 means: as many processes as pay.
+
+    `ablations` asks Tiaoli with signals switched off, too.
+    """
 
     cases: tuple[Case, ...]
     baselines: bool = True
+    ablations: bool = False
     seed: int = 0
     jobs: int = 0
     selection: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -44,7 +48,7 @@ def conduct(
     had is named in `absent`, and nothing is measured for it.
     """
     here = bench(library)
-    names, absent = _answerers(here, plan.baselines)
+    names, absent = _answerers(here, plan)
     askings = len(plan.cases) * len(names)
     jobs = (plan.jobs or processes(askings, os.cpu_count() or 1)) if home else 1
     if jobs > 1 and home:
@@ -64,9 +68,9 @@ def conduct(
     )
 
 
-def _answerers(here: Bench, baselines: bool) -> tuple[list[str], tuple[tuple[str, str], ...]]:
-    names, absent = [TIAOLI], []
-    for name in BASELINES if baselines else ():
+def _answerers(here: Bench, plan: Plan) -> tuple[list[str], tuple[tuple[str, str], ...]]:
+    names, absent = [TIAOLI, *(ABLATIONS if plan.ablations else ())], []
+    for name in BASELINES if plan.baselines else ():
         try:
             here.answerer(name)
         except ModuleNotFoundError as error:

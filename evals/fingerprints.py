@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evals.questions import Case
 from evals.records import case_record, to_json
+from rag.expanded import LEAST, ODDS
 from rag.extract import RULES
 from rag.retrieve import POOL, TOP, WEIGHTS
 
@@ -46,8 +47,10 @@ def versions() -> tuple[tuple[str, str], ...]:
 
 def weights() -> tuple[tuple[str, float], ...]:
     """Pair each figure of retrieving and choosing sentences with its value."""
-    found = {"retrieve.pool": POOL, "retrieve.top": TOP}
-    found |= {f"retrieve.{name}": value for name, value in asdict(WEIGHTS).items()}
+    found: dict[str, float] = {"retrieve.pool": POOL, "retrieve.top": TOP}
+    found |= {f"retrieve.{name}": value for name, value in WEIGHTS._asdict().items()}
+    found |= {f"expanded.{name}": value for name, value in ODDS._asdict().items()}
+    found["expanded.least"] = LEAST
     found |= {f"extract.{name}": value for name, value in asdict(RULES).items()}
     return tuple((name, float(value)) for name, value in found.items())
 

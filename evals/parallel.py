@@ -7,7 +7,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from evals.answerers import Answerer, TiaoliAnswerer, baseline
+from evals.answerers import ABLATIONS, Answerer, TiaoliAnswerer, ablated, baseline
 from evals.gold import Atlas
 from evals.questions import Case
 from evals.run import Outcome, Step, run
@@ -36,11 +36,14 @@ class Bench:
     def answerer(self, name: str) -> Answerer:
         """Give Tiaoli or a baseline by name; raises ModuleNotFoundError where it cannot be had."""
         if name not in self.made:
-            tiaoli = name == TIAOLI
-            self.made[name] = (
-                TiaoliAnswerer(Assistant(self.library)) if tiaoli else baseline(name, self.library)
-            )
+            self.made[name] = _answerer(name, self.library)
         return self.made[name]
+
+
+def _answerer(name: str, library: Library) -> Answerer:
+    if name == TIAOLI:
+        return TiaoliAnswerer(Assistant(library))
+    return ablated(name, library) if name in ABLATIONS else baseline(name, library)
 
 
 def bench(library: Library) -> Bench:

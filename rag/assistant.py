@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.library import Library
 from index.types import Scope
@@ -16,7 +17,7 @@ from rag.inquiry import Clock, Inquiry
 from rag.lookup import Missing, add_clauses
 from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note
 from rag.question import LONGEST, Intent, understand
-from rag.retrieve import scope_of
+from rag.retrieve import WEIGHTS, Signals, scope_of
 from rag.sentences import Sentences, slogans
 from rag.types import Answer, Note, Status
 
@@ -31,8 +32,9 @@ class Assistant:
     Example: `Assistant(library).ask("广东要点第14条讲什么").text` is the clause with its marks.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, weights: Signals = WEIGHTS) -> None:
         self.library = library
+        self._weights = weights
         self._sentences = Sentences()
         self._slogans = slogans(library.clauses.values())
 
@@ -52,7 +54,7 @@ class Assistant:
         asked = understand(standalone(question, history, documents), documents, self._slogans)
         clock.stage("understand")
         narrowed = scope_of(asked, scope)
-        inquiry = Inquiry(self.library, self._sentences, asked, narrowed, clock)
+        inquiry = Inquiry(self.library, self._sentences, asked, narrowed, clock, self._weights)
         return _answer(question, inquiry)
 
 
@@ -116,6 +118,7 @@ def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answ
         ),
         hits=inquiry.hits,
         timings=inquiry.clock.timings(),
+        chance=inquiry.chance,
     )
 
 
@@ -123,7 +126,7 @@ def _abstained(
     text: str, inquiry: Inquiry, refusal: abstain.Refusal, nearest: tuple[Clause, ...] = ()
 ) -> Answer:
     inquiry.clock.stage("answer")
-    return abstain.answer(
+    refused = abstain.answer(
         text,
         inquiry.question.standalone,
         refusal,
@@ -133,3 +136,4 @@ def _abstained(
         searched=[p.document for p in inquiry.parsed],
         english=inquiry.question.english,
     )
+    return replace(refused, chance=inquiry.chance)

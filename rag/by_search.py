@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.script import searchable
 from index.types import Hit, Scope
-from ingest.types import Clause
 from rag import abstain
 from rag.evidence import Evidence
-from rag.expanded import Match, like_enough, match_expansions
+from rag.expanded import answering, asked_of, chance, nearest_question, signs, sound
 from rag.extract import Choice, choose, choose_by_document, choose_of_clause
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
-from rag.question import Intent, Question
-from rag.retrieve import TOP, retrieve
+from rag.question import Intent
+from rag.retrieve import WORDED, ranked, signals
 
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 REGIONAL_SHARE = 0.7
 """Share of the best coverage at which the document of the region asked about answers."""
 MENTIONED_SHARE = 0.75
@@ -29,7 +25,9 @@ COMPARED_SHARE = 0.5
 
 def answer_by_search(inquiry: Inquiry) -> bool:
     """Add the sentences that answer; whether there were any."""
-    inquiry.hits = retrieve(inquiry.question, inquiry.library, inquiry.scope)
+    found = signals(inquiry.question, inquiry.library, inquiry.scope)
+    inquiry.hits = ranked(found, inquiry.library, inquiry.weights)
+    inquiry.by_words = ranked(found, inquiry.library, WORDED)
     inquiry.clock.stage("retrieve")
     _add_direct(inquiry)
     question = inquiry.question
@@ -47,96 +45,76 @@ def _add_direct(inquiry: Inquiry) -> None:
     question = inquiry.question
     for part in question.parts:
         evidence = Evidence.of(part, inquiry.library)
-        ranked = inquiry.ranked(evidence, _hits_for(inquiry, part))
-        ranked = _preferred(inquiry, evidence, ranked)
-        if ranked and abstain.covers(ranked[0]):
-            _add_chosen(inquiry, evidence, ranked)
+        choices = inquiry.ranked(evidence, _hits_for(inquiry, part))
+        choices = _preferred(inquiry, evidence, choices)
+        if choices and abstain.covers(choices[0]):
+            _add_chosen(inquiry, evidence, choices)
 
 
 def _add_everyday(inquiry: Inquiry) -> None:
-    """Answer a question in other words than the documents', by the questions asked of clauses."""
-    question = inquiry.question
-    suggested = question.naming.suggested
-    scope = _everyday_scope(inquiry)
-    matches = match_expansions(question.words, inquiry.library, scope, suggested)
-    inquiry.hits = _merged(matches, inquiry.hits)
-    figure = question.intent is Intent.NUMBER
-    sound = [match for match in matches if _has_names(match.clause, question)]
-    alike = like_enough(sound, several=not question.naming.named, figure=figure)
-    for match in alike:
-        evidence = Evidence.of(f"{question.words} {match.question}", inquiry.library)
-        ranked = inquiry.ranked(evidence, (Hit(match.clause, 1.0, 1),))
-        name = display_name(inquiry.library.documents[match.clause.document_id])
-        inquiry.quote(choose_of_clause(ranked, question), name if len(alike) > 1 else "")
-    if len(inquiry.composer):
-        inquiry.matched = tuple(match.question for match in alike)
+    """Answer a question in other words than the documents', where the find is sure enough."""
+    question, library = inquiry.question, inquiry.library
+    hits = sound(question, inquiry.hits)
+    inquiry.chance = chance(signs(question, library, hits)) if hits else 0.0
+    answers = answering(question, library, hits, inquiry.chance)
+    asked = asked_of(question, library)
+    for hit in answers:
+        _, like = nearest_question(asked, hit.clause, library)
+        evidence = Evidence.of(f"{question.words} {like}", library)
+        choices = inquiry.ranked(evidence, (replace(hit, score=1.0),))
+        name = display_name(library.documents[hit.clause.document_id])
+        meaning = _meanings(inquiry, choices)
+        chosen = choose_of_clause(choices, question, meaning)
+        inquiry.quote(chosen, name if len(answers) > 1 else "")
+        inquiry.matched = (*inquiry.matched, like)
 
 
-def _has_names(clause: Clause, question: Question) -> bool:
-    """Whether a clause has the figures and quoted terms of an everyday question."""
-    text = searchable(clause.text)
-    figures = _FIGURE.findall(question.words)
-    return all(term in text for term in (*figures, *question.quoted))
-
-
-def _merged(matches: Sequence[Match], direct: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Put the clauses found by their own questions before those found by words.
-
-    The two scores cannot be compared, so the score of a merged hit is 1 divided by its rank.
-    """
-    signals: dict[str, tuple[Clause, tuple[tuple[str, float], ...]]] = {
-        m.clause.id: (m.clause, (("expansion", m.likeness),)) for m in matches if m.likeness
-    }
-    for hit in direct:
-        signals.setdefault(hit.clause.id, (hit.clause, hit.why))
-    ranked = enumerate(list(signals.values())[:TOP], start=1)
-    return tuple(Hit(clause, 1 / rank, rank, why) for rank, (clause, why) in ranked)
-
-
-def _everyday_scope(inquiry: Inquiry) -> Scope:
-    """The documents of the region a question speaks of, as far as the user's scope admits them."""
-    naming = inquiry.question.naming
-    admitted = {p.document.id for p in inquiry.parsed}
-    suggested = tuple(d for d in naming.suggested if d in admitted)
-    regional = naming.region and not naming.named and suggested
-    return Scope(documents=suggested) if regional else inquiry.scope
+def _meanings(inquiry: Inquiry, choices: Sequence[Choice]) -> dict[tuple[int, int], float]:
+    """Give the cosine of each sentence with the question, by its start and end."""
+    if not choices:
+        return {}
+    encoder = inquiry.library.encoder
+    asked = encoder.encode_queries([inquiry.question.words])[0]
+    cosines = encoder.encode_clauses([choice.span.text for choice in choices]) @ asked
+    places = ((choice.span.start, choice.span.end) for choice in choices)
+    return dict(zip(places, cosines.tolist(), strict=True))
 
 
 def _hits_for(inquiry: Inquiry, part: str) -> tuple[Hit, ...]:
     """The hits for one of several questions asked at once, before those for all of them."""
     if len(inquiry.question.parts) == 1:
-        return inquiry.hits
-    own = retrieve(inquiry.question, inquiry.library, inquiry.scope, part)
+        return inquiry.by_words
+    own = inquiry.worded(inquiry.scope, part)
     seen = {h.clause.id for h in own}
-    return (*own, *(h for h in inquiry.hits if h.clause.id not in seen))
+    return (*own, *(h for h in inquiry.by_words if h.clause.id not in seen))
 
 
-def _preferred(inquiry: Inquiry, evidence: Evidence, ranked: list[Choice]) -> list[Choice]:
+def _preferred(inquiry: Inquiry, evidence: Evidence, choices: list[Choice]) -> list[Choice]:
     """Prefer the documents of the region a question speaks of, if they say nearly as much."""
     naming = inquiry.question.naming
     admitted = {p.document.id for p in inquiry.parsed}
     suggested = tuple(d for d in naming.suggested if d in admitted)
-    if naming.named or not naming.region or not ranked or not suggested:
-        return ranked
-    hits = retrieve(inquiry.question, inquiry.library, Scope(documents=suggested))
+    if naming.named or not naming.region or not choices or not suggested:
+        return choices
+    hits = inquiry.worded(Scope(documents=suggested))
     own = inquiry.ranked(evidence, hits)
-    best = max(choice.coverage for choice in ranked)
+    best = max(choice.coverage for choice in choices)
     near = own and own[0].coverage >= REGIONAL_SHARE * best and abstain.covers(own[0])
-    return own if near else ranked
+    return own if near else choices
 
 
-def _add_chosen(inquiry: Inquiry, evidence: Evidence, ranked: list[Choice]) -> None:
+def _add_chosen(inquiry: Inquiry, evidence: Evidence, choices: list[Choice]) -> None:
     """Add the sentences for one question: for each document where several are meant."""
     question = inquiry.question
     named = question.naming.named
     wanted = named or question.naming.suggested
     if question.intent is Intent.MENTIONS:
         everywhere = [p.document.id for p in inquiry.parsed]
-        _add_documents(inquiry, everywhere, evidence, MENTIONED_SHARE * ranked[0].coverage)
+        _add_documents(inquiry, everywhere, evidence, MENTIONED_SHARE * choices[0].coverage)
     elif len(wanted) > 1 and (question.intent is Intent.COMPARE or named):
-        _add_documents(inquiry, wanted, evidence, COMPARED_SHARE * ranked[0].coverage)
+        _add_documents(inquiry, wanted, evidence, COMPARED_SHARE * choices[0].coverage)
     else:
-        found = choose_by_document(evidence, ranked, question)
+        found = choose_by_document(evidence, choices, question)
         for document_id, choices in found.items():
             several = len(found) > 1
             name = display_name(inquiry.library.documents[document_id]) if several else ""
@@ -149,8 +127,8 @@ def _add_documents(
     """Add what each document says, if it says at least so much of the question."""
     for parsed in (p for p in inquiry.parsed if p.document.id in document_ids):
         scope = Scope(documents=(parsed.document.id,))
-        hits = retrieve(inquiry.question, inquiry.library, scope)
-        ranked = inquiry.ranked(evidence, hits)
-        if ranked and ranked[0].coverage >= least:
-            chosen = choose(evidence, ranked, inquiry.question)
+        hits = inquiry.worded(scope)
+        choices = inquiry.ranked(evidence, hits)
+        if choices and choices[0].coverage >= least:
+            chosen = choose(evidence, choices, inquiry.question)
             inquiry.quote(chosen, display_name(parsed.document))

@@ -1,98 +1,140 @@
-"""Everyday and English questions: found by the questions that were written for each clause.
+"""Everyday and English questions: whether the clause that was found is sure enough to answer.
 
-`欠了钱还不上能走破产吗` shares no word with 个人破产制度, but does with a question asked of its
-clause. Exact words come first; this is looked at where they fail.
+`欠了钱还不上能走破产吗` shares no word with 个人破产制度, so the words of the documents cannot
+show that the clause answers: the questions written for it and the vectors found it. How likely it
+is right is estimated from what the search shows; `python -m evals.fit_chance` wrote `chance.toml`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import math
+import re
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
 
-from index.home import EXPANSION_FIELD as FIELD
+from index.holdings import TEXT
+from index.home import EXPANSION_FIELD
 from index.library import Library
-from index.types import Scope
+from index.script import searchable
+from index.types import Hit
 from ingest.types import Clause, ClauseKind
 from rag.evidence import Evidence
+from rag.question import Intent, Question
+from rag.retrieve import WEIGHTS
 from rag.sentences import terms_of
 
-LEAST_LIKENESS = 0.15
-"""Likeness at which a clause's question is taken for the user's; docs/decisions/0004."""
+CHANCE_FILE = Path(__file__).parent / "chance.toml"
 NEAR = 0.85
-"""Share of the best likeness at which another document answers too."""
+"""Share of the best score at which another document answers too."""
 MOST = 3
 """Documents that may answer one everyday question."""
-LEAST_FOR_FIGURE = 0.4
-"""The same where a figure is asked for: a figure near the subject is not yet the figure asked."""
 FORMAL = frozenset({ClauseKind.COVER, ClauseKind.PREAMBLE, ClauseKind.CLOSING})
 LEAST_FOR_FORMAL = 0.6
 """Share of a question that one of a preamble's or cover sheet's own must say: they attract nothing
 by chance."""
-FAVOUR = 1.2
-"""What a clause of a document gains that the question suggests."""
 FEWEST = 3
-"""Pairs of characters, or words, that a question must have to be compared."""
-POOL = 20
-"""Clauses whose questions are compared."""
+"""Pairs of characters, or words, that a question must share with the library to be answered by its
+meaning."""
+MOST_MARGIN = 8.0
+MOST_SHARED = 4
+"""A wider margin and more words in common say nothing more."""
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A clause and the question asked of it that is most like the user's.
+class Signs(NamedTuple):
+    """What tells a good find from a poor one, or what each adds to the log-odds of a good one.
 
-    `likeness` is the mean of two shares of the user's question: what that one question says, and
-    what the clause and all its questions say together; 0 to 1. `common` counts the words or pairs
-    of characters that the two questions share: a single one is chance.
+    `margin`: how far the score of the best clause lies before the second's; `meaning`: cosine of
+    the best clause; `shared`: how many words or pairs of characters the question has in common
+    with the nearest question written for it; `covered`: share of the question's rare words that
+    the clause and its headings have (who speaks the documents' language and is not answered by
+    their words is not answered at all); `figure`: 1 if a figure is asked for; `always` is 1.
     """
 
-    clause: Clause
-    likeness: float
-    question: str
-    common: int
+    margin: float = 0.0
+    meaning: float = 0.0
+    shared: float = 0.0
+    covered: float = 0.0
+    figure: float = 0.0
+    always: float = 1.0
 
 
-def like_enough(matches: list[Match], *, several: bool, figure: bool = False) -> list[Match]:
-    """Keep the matches that answer: the best if like enough, and near ones of other documents.
+NAMES = Signs._fields
+_FITTED: dict[str, float] = tomllib.loads(CHANCE_FILE.read_text(encoding="utf-8"))
+ODDS = Signs(**{name: _FITTED[name] for name in NAMES})
+LEAST = _FITTED["least"]
+"""Chance of a good find from which on it is an answer."""
 
-    `several` says that more than one document may answer, `figure` that a figure is asked for.
-    """
-    least = LEAST_FOR_FIGURE if figure else LEAST_LIKENESS
-    if not matches or matches[0].likeness < least or matches[0].common < 2:
-        return []
-    best = matches[0]
+
+def signs(question: Question, library: Library, hits: tuple[Hit, ...]) -> Signs:
+    """Read the signs off the hits of a question, of which there must be one."""
+    best = hits[0]
+    text = terms_of("\n".join((*best.clause.path, best.clause.text)))
+    asked = asked_of(question, library)
+    _, like = nearest_question(asked, best.clause, library)
+    return Signs(
+        margin=min(MOST_MARGIN, best.score - (hits[1].score if len(hits) > 1 else 0.0)),
+        meaning=dict(best.why).get("meaning", 0.0) / WEIGHTS.meaning,
+        shared=min(MOST_SHARED, sum(len(term) > 1 for term in asked.terms_in(terms_of(like)))),
+        covered=Evidence.of(question.words, library).coverage(text),
+        figure=question.intent is Intent.NUMBER,
+    )
+
+
+def chance(found: Signs, odds: Signs = ODDS) -> float:
+    """Estimate how likely it is that the best clause is what is asked for, 0 to 1."""
+    sum_ = sum(a * b for a, b in zip(found, odds, strict=True))
+    return 1 / (1 + math.exp(-sum_))
+
+
+def sound(question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Keep the hits whose clause has all figures and quoted terms of the question."""
+    needed = (*_FIGURE.findall(question.words), *question.quoted)
+    return tuple(h for h in hits if all(n in searchable(h.clause.text) for n in needed))
+
+
+def asked_of(question: Question, library: Library) -> Evidence:
+    """Weigh a question's words by their rarity among the written questions, if there are any."""
+    return Evidence.of(question.words, library, (TEXT, *_further(library))[-1])
+
+
+def answering(
+    question: Question, library: Library, hits: tuple[Hit, ...], likely: float
+) -> tuple[Hit, ...]:
+    """Keep the hits that answer: the best if likely enough, and near ones of other documents."""
+    asked = asked_of(question, library)
+    if likely < LEAST or _known(asked, library) < FEWEST:
+        return ()
+    best = hits[0]
+    said, _ = nearest_question(asked, best.clause, library)
+    if best.clause.kind in FORMAL and said < LEAST_FOR_FORMAL:
+        return ()
     kept = {best.clause.document_id: best}
-    for match in matches[1:] if several else ():
-        if match.likeness >= NEAR * best.likeness and match.common > 1:
-            kept.setdefault(match.clause.document_id, match)
-    return list(kept.values())[:MOST]
+    for hit in hits[1:] if not question.naming.named else ():
+        if hit.score >= NEAR * best.score and hit.clause.kind not in FORMAL:
+            kept.setdefault(hit.clause.document_id, hit)
+    return tuple(kept.values())[:MOST]
 
 
-def match_expansions(
-    words: str, library: Library, scope: Scope, suggested: Collection[str] = ()
-) -> list[Match]:
-    """Find the clauses whose own questions are most like a question, best first.
+def _known(asked: Evidence, library: Library) -> int:
+    """Count a question's words and pairs of characters that occur in any clause or question."""
+    known = {field: library.rarity("\0", field) for field in (TEXT, *_further(library))}
+    return sum(
+        len(term) > 1 and any(library.rarity(term, f) < most for f, most in known.items())
+        for term in asked.weights
+    )
 
-    Clauses of the documents that the question suggests go before others that are as like.
+
+def _further(library: Library) -> tuple[str, ...]:
+    return (EXPANSION_FIELD,) if library.field(EXPANSION_FIELD) else ()
+
+
+def nearest_question(asked: Evidence, clause: Clause, library: Library) -> tuple[float, str]:
+    """Find the question written for a clause that says most of the user's: its share, and it.
+
+    For a clause without any, its own sentences stand for them.
     """
-    texts = library.field(FIELD)
-    if not texts or not words:
-        return []
-    asked = Evidence.of(words, library, FIELD)
-    if sum(len(term) > 1 for term in asked.weights) < FEWEST:
-        return []
-    matches = [
-        _match(asked, library.clauses[clause_id], texts[clause_id], suggested)
-        for clause_id, _ in library.lexical(words, POOL, scope, FIELD)
-    ]
-    return sorted(matches, key=lambda m: (-m.likeness, m.clause.id))
-
-
-def _match(asked: Evidence, clause: Clause, text: str, suggested: Collection[str]) -> Match:
-    """Compare a question with what a clause says and is asked, together and line by line."""
-    together = asked.coverage(terms_of(text) | terms_of(clause.text))
-    alone, question = max((asked.coverage(terms_of(line)), line) for line in text.split("\n"))
-    common = sum(len(term) > 1 for term in asked.terms_in(terms_of(question)))
-    likeness = (together + alone) / 2 * (FAVOUR if clause.document_id in suggested else 1.0)
-    if clause.kind in FORMAL and alone < LEAST_FOR_FORMAL:
-        likeness = 0.0
-    return Match(clause, likeness, question, common)
+    lines = (library.field(EXPANSION_FIELD).get(clause.id) or clause.text).split("\n")
+    return max((asked.coverage(terms_of(line)), line) for line in lines)

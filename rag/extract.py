@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.script import searchable
@@ -30,6 +31,8 @@ class Rules:
     answers too; `phrase` rewards
     words that stand together as in the question, `unit` a figure in the unit asked
     for, `own` is what a topic sentence loses, because it names a subject and says nothing of it.
+    In a clause found by its meaning, `meaning` is the weight of a sentence's cosine beside the
+    share of the question's words it has, `beside` the share of the best that another one needs.
     """
 
     hit: float = 0.35
@@ -43,6 +46,8 @@ class Rules:
     phrase: float = 0.15
     unit: float = 0.1
     own: float = 0.1
+    meaning: float = 0.5
+    beside: float = 0.7
     sentences: int = 3
     listed: int = 5
 
@@ -98,18 +103,25 @@ def rank_sentences(
 
 
 def choose_of_clause(
-    ranked: list[Choice], question: Question, rules: Rules = RULES
+    ranked: list[Choice],
+    question: Question,
+    meaning: Mapping[tuple[int, int], float],
+    rules: Rules = RULES,
 ) -> list[Choice]:
     """Choose the sentences of one clause that is known to answer, in the order of the text.
 
-    Those that share a word with the question, the best first up to the limit; if none does (an
-    English question), the first of the clause. A figure must be in the unit that is asked for.
+    The best by the words they share with the question and by `meaning`, the cosine by start and
+    end of the sentence; those that are clearly behind are left out. A figure must be in the unit
+    that is asked for.
     """
     body = [c for c in ranked if not c.span.topic] or ranked
     if question.unit:
         body = [c for c in body if _has_unit(c.span, question)]
-    said = [c for c in body if any(len(term) > 1 for term in c.said)]
-    return _in_order(said[: rules.sentences]) if said else _in_order(body)[: rules.listed]
+    likely = {c: c.own + rules.meaning * meaning[c.span.start, c.span.end] for c in body}
+    body.sort(key=lambda c: -likely[c])
+    return _in_order(
+        [c for c in body if likely[c] >= rules.beside * likely[body[0]]][: rules.sentences]
+    )
 
 
 def choose_by_document(

@@ -13,6 +13,7 @@ from rag.compose import Composer
 from rag.evidence import Evidence
 from rag.extract import Choice, rank_sentences
 from rag.question import Question
+from rag.retrieve import WEIGHTS, WORDED, Signals, retrieve
 from rag.sentences import Sentences
 
 
@@ -39,8 +40,10 @@ class Inquiry:
     """A question, the documents it may be answered from, and the answer growing.
 
     `parsed` are the documents the scope admits, `hits` what the search found for the question,
+    `by_words` the same in the order of the documents' own words alone,
     `matched` the clauses' own questions by which an everyday question was answered, `undefined` the
-    terms asked about that the documents use but do not explain.
+    terms asked about that the documents use but do not explain, `chance` how likely the best clause
+    is right where the documents' words do not show it.
     """
 
     library: Library
@@ -48,15 +51,22 @@ class Inquiry:
     question: Question
     scope: Scope
     clock: Clock
+    weights: Signals = WEIGHTS
     parsed: list[Parsed] = field(init=False)
     composer: Composer = field(init=False)
     hits: tuple[Hit, ...] = ()
+    by_words: tuple[Hit, ...] = ()
     matched: tuple[str, ...] = ()
     undefined: tuple[str, ...] = ()
+    chance: float | None = None
 
     def __post_init__(self) -> None:
         self.parsed = [p for p in self.library.parsed() if self.scope.admits(p.document)]
         self.composer = Composer(self.library.documents)
+
+    def worded(self, scope: Scope, words: str | None = None) -> tuple[Hit, ...]:
+        """Find the clauses that share most words with the question, or with `words` of it."""
+        return retrieve(self.question, self.library, scope, words, WORDED)
 
     def ranked(self, evidence: Evidence, hits: tuple[Hit, ...]) -> list[Choice]:
         """Rank the sentences of the clauses found for a question."""

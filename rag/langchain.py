@@ -22,7 +22,7 @@ from rag import abstain
 from rag.assistant import Assistant
 from rag.lookup import clauses_at
 from rag.question import LONGEST, Question, understand
-from rag.retrieve import TOP, retrieve, scope_of
+from rag.retrieve import TOP, WEIGHTS, retrieve, scope_of
 from rag.sentences import slogans
 from rag.types import Answer
 
@@ -32,7 +32,7 @@ Asked: TypeAlias = "str | Mapping[str, Any]"
 A turn of the history is a LangChain message, a (role, text) pair or `{"role", "content"}`.
 """
 
-POINTED = 2.0
+POINTED = 2 * sum(WEIGHTS)
 """Score of a clause asked for by its number: above all that words and meaning can add up to."""
 
 _ROLES = {"user": "user", "human": "user", "assistant": "assistant", "ai": "assistant"}

@@ -1,15 +1,21 @@
-"""From a question to hits: exact signals first, then words and meaning fused.
+"""From a question to hits: exact signals first, then words, questions and meaning fused.
 
-A question that names a document is searched in that document only. Scores lie between 0 and about
-1.5; higher is better.
+A question that names a document is searched in that document only. The score is the weighted sum of
+the signals; higher is better. The weights are fitted, not chosen (`python -m evals.fit` wrote
+`weights.toml`), but for that of a quoted term, which outweighs all others together.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
 
+from index.home import EXPANSION_FIELD
 from index.library import Library
 from index.script import searchable
+from index.thesaurus import official_terms
 from index.types import Hit, Scope
 from ingest.types import Clause
 from rag.question import Question
@@ -18,19 +24,32 @@ POOL = 60
 """Clauses each signal may bring in."""
 TOP = 10
 """Hits that are kept."""
+WEIGHTS_FILE = Path(__file__).parent / "weights.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How the signals are mixed; docs/decisions/0004 names the run each figure comes from."""
+class Signals(NamedTuple):
+    """What speaks for a clause, or how much each of these counts; all but the last 0 to 1.
 
-    lexical: float = 0.75
-    semantic: float = 0.25
-    quoted: float = 0.25
-    suggested: float = 0.2
+    `words`: BM25 of the question in the clause, `questions`: in the questions written for it,
+    `terms`: of the official terms the thesaurus gives for the question, each divided by the best
+    of all clauses; `meaning`: cosine of the vectors; `suggested`: the question hints at its
+    document; `quoted`: share of the quoted terms it has; `unasked`: 1 for a clause that no
+    questions were written for, so that it does not lose to those that have some.
+    """
+
+    words: float = 0.0
+    questions: float = 0.0
+    terms: float = 0.0
+    meaning: float = 0.0
+    suggested: float = 0.0
+    quoted: float = 0.0
+    unasked: float = 0.0
 
 
-WEIGHTS = Weights()
+NAMES = Signals._fields
+WORDED = Signals(words=0.75, suggested=0.2, quoted=0.25)
+"""Weights for looking where the documents' own words answer; docs/decisions/0004."""
+WEIGHTS = Signals(**tomllib.loads(WEIGHTS_FILE.read_text(encoding="utf-8")))
 
 
 def scope_of(question: Question, scope: Scope) -> Scope:
@@ -46,32 +65,71 @@ def retrieve(
     library: Library,
     scope: Scope,
     words: str | None = None,
-    weights: Weights = WEIGHTS,
+    weights: Signals = WEIGHTS,
 ) -> tuple[Hit, ...]:
     """Find the clauses nearest to a question within a scope, best first, at most `TOP`.
 
     `words` replaces the question's words, for one of several questions asked at once.
     """
-    query = question.words if words is None else words
-    lexical = dict(library.lexical(query, POOL, scope)) if query else {}
-    semantic = dict(library.semantic(query, POOL, scope)) if query else {}
-    best = max(lexical.values(), default=1.0)
-    scored: list[tuple[float, str, tuple[tuple[str, float], ...]]] = []
-    for clause_id in {*lexical, *semantic}:
-        clause = library.clauses[clause_id]
-        signals = (
-            ("lexical", weights.lexical * lexical.get(clause_id, 0.0) / best),
-            ("semantic", weights.semantic * max(semantic.get(clause_id, 0.0), 0.0)),
-            ("quoted", weights.quoted * _quoted_share(question, clause)),
-            ("suggested", weights.suggested * (clause.document_id in question.naming.suggested)),
-        )
-        why = tuple((name, share) for name, share in signals if share > 0)
-        scored.append((sum(share for _, share in why), clause_id, why))
-    scored.sort(key=lambda row: (-row[0], row[1]))
+    return ranked(signals(question, library, scope, words), library, weights)
+
+
+def ranked(
+    found: Mapping[str, Signals], library: Library, weights: Signals = WEIGHTS
+) -> tuple[Hit, ...]:
+    """Order the clauses found by their weighted signals, best first, at most `TOP`."""
+    scores = {
+        clause_id: sum(value * weight for value, weight in zip(one, weights, strict=True))
+        for clause_id, one in found.items()
+    }
+    best = sorted(found, key=lambda id_: (-scores[id_], id_))[:TOP]
     return tuple(
-        Hit(library.clauses[clause_id], score, rank, why)
-        for rank, (score, clause_id, why) in enumerate(scored[:TOP], start=1)
+        Hit(
+            library.clauses[clause_id],
+            scores[clause_id],
+            rank,
+            _shares_of(found[clause_id], weights),
+        )
+        for rank, clause_id in enumerate(best, start=1)
+        if scores[clause_id] > 0
     )
+
+
+def _shares_of(found: Signals, weights: Signals) -> tuple[tuple[str, float], ...]:
+    """Name the signals that speak for a clause, each with its share of the score."""
+    shares = zip(NAMES, found, weights, strict=True)
+    return tuple((name, value * weight) for name, value, weight in shares if value * weight > 0)
+
+
+def signals(
+    question: Question, library: Library, scope: Scope, words: str | None = None, pool: int = POOL
+) -> dict[str, Signals]:
+    """Give the signals of every clause that one of them brings in, by clause id."""
+    query = question.words if words is None else words
+    asked = library.field(EXPANSION_FIELD)
+    official = " ".join(official_terms(question.standalone))
+    lexical = _shares(library.lexical(query, pool, scope))
+    written = _shares(library.lexical(query, pool, scope, EXPANSION_FIELD)) if asked else {}
+    terms = _shares(library.lexical(official, pool, scope)) if official else {}
+    semantic = dict(library.semantic(query, pool, scope)) if query else {}
+    hinted, clauses = question.naming.suggested, library.clauses
+    return {
+        clause_id: Signals(
+            words=lexical.get(clause_id, 0.0),
+            questions=written.get(clause_id, 0.0),
+            terms=terms.get(clause_id, 0.0),
+            meaning=max(semantic.get(clause_id, 0.0), 0.0),
+            suggested=clauses[clause_id].document_id in hinted,
+            quoted=_quoted_share(question, clauses[clause_id]),
+            unasked=bool(asked) and clause_id not in asked,
+        )
+        for clause_id in sorted({*lexical, *written, *terms, *semantic})
+    }
+
+
+def _shares(found: list[tuple[str, float]]) -> dict[str, float]:
+    """Divide scores by the best."""
+    return {clause_id: score / found[0][1] for clause_id, score in found}
 
 
 def _quoted_share(question: Question, clause: Clause) -> float:

@@ -78,7 +78,8 @@ class Answer:
 
     `reason` is a machine word when `status` is abstained, else None; `message` is the sentence a
     user then reads. `nearest` are the clauses closest to a question that was not answered.
-    `timings` pairs a stage with its milliseconds.
+    `timings` pairs a stage with its milliseconds. `chance` is how likely the best clause is right,
+    estimated where the documents' words alone do not show it (`rag.expanded`), else None.
     """
 
     question: str
@@ -92,6 +93,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     mode: Mode = Mode.EXTRACTIVE
     timings: tuple[tuple[str, float], ...] = field(default=())
+    chance: float | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -41,7 +41,7 @@ RUN = make_results(
         make_outcome(make_case("a1"), answerer="bm25", scores={"points": 0.5}),
     ],
     versions=(("python", "3.11.9"),),
-    weights=(("retrieve.lexical", 0.75),),
+    weights=(("retrieve.words", 0.75),),
     selection=(("split", ("dev", "held")),),
 )
 MINE = RUN.of("tiaoli")
@@ -287,7 +287,7 @@ def test_the_fingerprint_of_cases_changes_with_any_field():
 def test_the_run_says_its_code_versions_and_weights():
     assert len(code_fingerprint()) == 64
     assert {"python", "numpy", "faiss-cpu"} <= dict(versions()).keys()
-    assert dict(weights())["retrieve.lexical"] > 0
+    assert dict(weights())["retrieve.words"] > 0
 
 
 def test_the_history_has_every_run_in_the_order_of_time(tmp_path):

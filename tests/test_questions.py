@@ -21,11 +21,12 @@ FLOORS = {
     "list": 0.9,
     "definition": 0.98,
     "compare": 0.8,
-    "traditional": 0.92,
+    "traditional": 0.9,
+    "colloquial": 0.6,
+    "english": 0.7,
 }
-"""Share of the points of the `dev` cases that must be said, just under what is reached. Those in
-everyday words and in English have no floor yet: 22 of 22 and 8 of 8 abstain. The `held` cases are
-not for tuning, so they have none either."""
+"""Share of the points of the `dev` cases that must be said, just under what is reached. The `held`
+cases are not for tuning, so they have none."""
 
 LEAST_REFUSED = 0.9
 """Share of the questions without evidence that must be refused."""

@@ -67,8 +67,7 @@ def add_eval(evaluate: argparse.ArgumentParser) -> None:
     export.add_argument("--format", choices=EXPORTS, required=True)
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
     export.set_defaults(run=_export)
-    history = commands.add_parser("history", help="show how the figures went from run to run")
-    history.set_defaults(run=_history)
+    commands.add_parser("history", help="the figures run by run").set_defaults(run=_history)
     check = commands.add_parser(
         "check",
         help="check a set of your own (jsonl, csv, xlsx)",
@@ -86,6 +85,7 @@ def _run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", action="append", default=[], type=Path, metavar="FILE")
     parser.add_argument("--out", type=Path, metavar="DIR", help="the folder of the run")
     parser.add_argument("--no-baselines", action="store_true")
+    parser.add_argument("--ablations", action="store_true", help="also with signals switched off")
     parser.add_argument("--jobs", type=_whole, default=0, metavar="N", help="0: as many as pay")
     parser.add_argument("--seed", type=_whole, default=0, metavar="N", help="of the intervals")
     parser.add_argument("--judge", action="store_true", help="ask a language model, too")
@@ -115,7 +115,8 @@ def _run(options: argparse.Namespace) -> int:
         for name in ("split", "type", "doc", "set")
         if (given := getattr(options, name))
     )
-    plan = Plan(cases, not options.no_baselines, options.seed, options.jobs, selection)
+    baselines, ablations = not options.no_baselines, options.ablations
+    plan = Plan(cases, baselines, ablations, options.seed, options.jobs, selection)
     results, judging = _conducted(plan, library, home), list[str]()
     if judge:
         from evals.judge import judged
@@ -247,4 +248,3 @@ def _say(lines: list[str]) -> None:
 
 def _tell(line: str) -> None:
     sys.stderr.write(line + "\n")
-    sys.stderr.flush()
