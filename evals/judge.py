@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import urlsplit
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from evals.records import to_json
+from evals.endpoint import Endpoint, asking, check_installed, fenced, trouble
 from evals.results import Results
 from evals.run import JUDGED, Outcome, Step
 from evals.statistics import estimate
 from evals.types import Verdict
-from ingest.errors import TiaoliError
 
-if TYPE_CHECKING:
-    from langchain_openai import ChatOpenAI
-    from openai import DefaultAsyncHttpxClient
-
-LIMIT = 60.0
-"""Seconds that a request may take; it is made once more if it fails."""
 PATIENCE = 5
 """Requests in vain after which an endpoint that never replied is not asked any more."""
 AGREE = 0.01
@@ -41,49 +31,11 @@ out, denies it, or gives another figure, name or date.
 Reply with one line for each point, in their order: its number, a space, and yes or no, such as \
 `1 yes` or `1 no`. Write nothing else."""
 
-HEADERS = frozenset(
-    {
-        *("host", "connection", "accept", "accept-encoding", "user-agent"),
-        *("content-type", "content-length"),
-    }
-)
-"""The headers of a request that are sent, besides that of the key."""
 
+class Judge(Endpoint):
+    """The endpoint that is asked as the judge; a request that fails is made once more."""
 
-class _Sent(Protocol):
-    headers: MutableMapping[str, str]
-
-
-class JudgeError(TiaoliError):
-    """The judge cannot be asked; the message says what to set or to install."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """An endpoint that speaks the chat completions protocol, and the model to ask there.
-
-    `url` is the base URL, such as `http://127.0.0.1:8000/v1`; `limit` is in seconds.
-    """
-
-    url: str = field(repr=False)
-    model: str
-    key: str = field(default="", repr=False)
-    limit: float = LIMIT
-
-    @property
-    def host(self) -> str:
-        """Name the host, with its port: all of the address that is saved."""
-        return urlsplit(self.url).netloc.rpartition("@")[2]
-
-
-def check_installed() -> None:
-    """Raise JudgeError, naming the extra, when the library that asks the judge is missing."""
-    try:
-        import langchain_openai  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise JudgeError(
-            f"--judge needs {error.name}; install langchain-openai (the extra `llm` of tiaoli)"
-        ) from error
+    __slots__ = ()
 
 
 def judged(
@@ -92,9 +44,9 @@ def judged(
     """Let the judge score every answer to a case with points; tell `step` (done, all).
 
     What is unjudged keeps None. The second value says in lines what was found, beside the exact
-    measure, and why cases are unjudged. Raises JudgeError when the library is missing.
+    measure, and why cases are unjudged. Raises EndpointError when the library is missing.
     """
-    check_installed()
+    check_installed("--judge")
     asked = [one for one in results.outcomes if _to_judge(one)]
     scores, reasons = asyncio.run(_ask(asked, judge, step))
     found = {(one.answerer, one.case.id): score for one, score in zip(asked, scores, strict=True)}
@@ -148,36 +100,29 @@ def _to_judge(outcome: Outcome) -> bool:
 
 
 def _request(outcome: Outcome) -> list[tuple[str, str]]:
-    """Fence the data: JSON on one line, so that no answer can write a fence of its own."""
+    """Give the messages that ask which points an answer says."""
     case = outcome.case
     points = {str(n): point for n, point in enumerate(case.points, start=1)}
-    data = to_json({"question": case.question, "points": points, "answer": outcome.reply.text})
-    return [("system", RULES), ("human", f"```json\n{data}\n```")]
+    data = {"question": case.question, "points": points, "answer": outcome.reply.text}
+    return fenced(RULES, data)
 
 
 async def _ask(
     asked: Sequence[Outcome], judge: Judge, step: Step
 ) -> tuple[list[float | None], Counter[str]]:
-    from openai import DefaultAsyncHttpxClient
-
     scores: list[float | None] = []
     reasons: Counter[str] = Counter()
     replied = False
-    hooks: dict[str, list[Callable[..., Any]]] = {"request": [partial(_only_ours, judge)]}
-    async with DefaultAsyncHttpxClient(follow_redirects=False, event_hooks=hooks) as client:
-        model = _model(judge, client)
+    async with asking(judge) as ask:
         for outcome in asked:
             score = None
             if not replied and len(scores) >= PATIENCE:
                 reasons["not asked, as nothing replied"] += 1
             else:
                 try:
-                    reply = await asyncio.wait_for(
-                        model.ainvoke(_request(outcome)), 2 * judge.limit
-                    )
+                    reply = await ask(_request(outcome))
                 except Exception as error:  # whatever an endpoint does, the run goes on
-                    status = getattr(error, "status_code", None)
-                    reasons[f"{type(error).__name__} {status or ''}".rstrip()] += 1
+                    reasons[trouble(error)] += 1
                 else:
                     replied = True
                     score = read_reply(reply.content, len(outcome.case.points))
@@ -185,29 +130,3 @@ async def _ask(
             scores.append(score)
             step(len(scores), len(asked))
     return scores, +reasons
-
-
-async def _only_ours(judge: Judge, request: _Sent) -> None:
-    """Send the judge's key alone: nothing the library takes from variables meant for others."""
-    for name in set(request.headers) - HEADERS:
-        if not name.startswith("x-stainless-"):  # the library reads its own marks again
-            del request.headers[name]
-    if judge.key:
-        request.headers["authorization"] = f"Bearer {judge.key}"
-
-
-def _model(judge: Judge, client: DefaultAsyncHttpxClient) -> ChatOpenAI:
-    from langchain_openai import ChatOpenAI
-
-    return ChatOpenAI(
-        model=judge.model,
-        base_url=judge.url,
-        api_key=lambda: "set by _only_ours",
-        temperature=0,
-        timeout=judge.limit,
-        max_retries=1,
-        use_responses_api=False,
-        cache=False,
-        http_async_client=client,
-        openai_proxy=None,
-    )

@@ -111,7 +111,7 @@ def _twice(key: str, clause: Clause) -> IndexFault:
 
 
 def merged_fields(old: Fields, added: Fields, parsed: Iterable[Parsed]) -> Fields:
-    """Lay new field texts over old ones and let go of those whose clause is gone."""
+    """Lay new field texts over old ones; let go of empty ones and those whose clause is gone."""
     clause_ids = _clause_ids(parsed)
     if TEXT in added:
         raise IndexFault(f"the field {TEXT!r} is made from the clauses: choose another name")
@@ -124,7 +124,7 @@ def merged_fields(old: Fields, added: Fields, parsed: Iterable[Parsed]) -> Field
     names = sorted({*old, *added})
     merged = {name: {**old.get(name, {}), **added.get(name, {})} for name in names}
     return {
-        name: {id_: text for id_, text in sorted(texts.items()) if id_ in clause_ids}
+        name: {id_: text for id_, text in sorted(texts.items()) if text and id_ in clause_ids}
         for name, texts in merged.items()
     }
 

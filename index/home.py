@@ -6,13 +6,15 @@ documents that a user added stay when the founding ones change with a new releas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.disk import load, renewed, save, saved
 from index.encoder import load_encoder
-from index.errors import OutdatedIndex
+from index.errors import IndexFault, OutdatedIndex
+from index.expand_cache import written_texts
 from index.library import Library
 from index.static import EMBEDDED
 from ingest.expansions import EXPANSIONS, read_expansions
@@ -22,7 +24,7 @@ from ingest.types import Parsed
 Tell = Callable[[str], object]
 
 EXPANSION_FIELD = "expansions"
-"""The lexical field of the questions that were written for each clause of the shipped documents."""
+"""The lexical field of the questions that were written for each clause."""
 
 
 def written_questions(clause_ids: Iterable[str]) -> dict[str, str]:
@@ -31,8 +33,10 @@ def written_questions(clause_ids: Iterable[str]) -> dict[str, str]:
     return {clause_id: one.text for clause_id, one in known.items()}
 
 
-def _fields(clause_ids: Iterable[str]) -> dict[str, dict[str, str]]:
-    return {EXPANSION_FIELD: written_questions(clause_ids)}
+def added_documents(parsed: Collection[Parsed]) -> tuple[Parsed, ...]:
+    """Give the documents that a user added, without the shipped ones."""
+    shipped = {facts.id for facts, _ in founding_facts()}
+    return tuple(one for one in parsed if one.document.id not in shipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +65,24 @@ class Home:
         except OutdatedIndex:
             tell("向量模型有更新，正在更新索引… / the shipped encoder changed, updating")
             library = renewed(self.index)
-            save(library, self.index)
+            with suppress(IndexFault):  # another process is writing: the next one to open saves it
+                save(library, self.index)
         held = {d: (one.facts, one.sha256) for d, one in library.documents.items()}
         changed = any(held.get(f.id) != (f, sha256) for f, sha256 in founding_facts())
-        if changed or library.field(EXPANSION_FIELD) != _fields(library.clauses)[EXPANSION_FIELD]:
+        if changed:
             tell("随附文件有更新，正在更新索引… / the shipped documents changed, updating")
-            founding = founding_documents()
-            library.add(founding, fields=_fields(c.id for p in founding for c in p.clauses))
-            save(library, self.index)
+            self._put(library, founding_documents())
+        elif library.field(EXPANSION_FIELD) != self._expansions(library.parsed(), tell):
+            tell("条款的问法有更新，正在更新索引… / the questions of clauses changed, updating")
+            with suppress(IndexFault):  # another process is writing: the next one to open saves it
+                self._put(library, ())
         return library
 
     def build(self, added: tuple[Parsed, ...]) -> Library:
         """Make the library anew from the founding documents and `added`, and save it."""
         encoder = load_encoder(self.encoder)
         documents = (*founding_documents(), *added)
-        fields = _fields(clause.id for parsed in documents for clause in parsed.clauses)
+        fields = {EXPANSION_FIELD: self._expansions(documents)}
         library = Library.build(documents, encoder, fields=fields)
         save(library, self.index)
         return library
@@ -83,9 +90,23 @@ class Home:
     def add(self, parsed: tuple[Parsed, ...], tell: Tell = lambda _: None) -> Library:
         """Add documents to the saved library; those that did not change are not encoded again."""
         library = self.open(tell)
-        library.add(parsed)
-        save(library, self.index)
+        self._put(library, parsed)
         return library
+
+    def _put(self, library: Library, parsed: tuple[Parsed, ...]) -> None:
+        """Add documents with their expansions, bring those of all others up to date, and save."""
+        documents = {p.document.id: p for p in (*library.parsed(), *parsed)}.values()
+        none = {clause.id: "" for p in documents for clause in p.clauses}
+        fields = {EXPANSION_FIELD: {**none, **self._expansions(documents)}}
+        library.add(parsed, fields=fields)
+        save(library, self.index)
+
+    def _expansions(
+        self, parsed: Collection[Parsed], tell: Tell = lambda _: None
+    ) -> dict[str, str]:
+        """Give the texts of the expansions: those shipped, those written for added documents."""
+        shipped = written_questions(clause.id for one in parsed for clause in one.clauses)
+        return written_texts(self.folder, added_documents(parsed), tell) | shipped
 
     def remove(self, document_id: str) -> bool:
         """Remove a document from the saved library; says whether it was there."""

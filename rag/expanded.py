@@ -37,8 +37,7 @@ FEWEST = 3
 """Pairs of characters, or words, that a question must share with the library to be answered by its
 meaning."""
 MOST_MARGIN = 8.0
-MOST_SHARED = 4
-"""A wider margin and more words in common say nothing more."""
+"""A wider margin says nothing more."""
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -47,15 +46,15 @@ class Signs(NamedTuple):
     """What tells a good find from a poor one, or what each adds to the log-odds of a good one.
 
     `margin`: how far the score of the best clause lies before the second's; `meaning`: cosine of
-    the best clause; `shared`: how many words or pairs of characters the question has in common
-    with the nearest question written for it; `covered`: share of the question's rare words that
-    the clause and its headings have (who speaks the documents' language and is not answered by
-    their words is not answered at all); `figure`: 1 if a figure is asked for; `always` is 1.
+    the best clause; `asked`: cosine of the nearest question written for it; `covered`: share of
+    the question's rare words that the clause and its headings have (who speaks the documents'
+    language and is not answered by their words is not answered at all); `figure`: 1 if a figure
+    is asked for; `always` is 1.
     """
 
     margin: float = 0.0
     meaning: float = 0.0
-    shared: float = 0.0
+    asked: float = 0.0
     covered: float = 0.0
     figure: float = 0.0
     always: float = 1.0
@@ -72,15 +71,23 @@ def signs(question: Question, library: Library, hits: tuple[Hit, ...]) -> Signs:
     """Read the signs off the hits of a question, of which there must be one."""
     best = hits[0]
     text = terms_of("\n".join((*best.clause.path, best.clause.text)))
-    asked = asked_of(question, library)
-    _, like = nearest_question(asked, best.clause, library)
+    meaning = dict(best.why).get("meaning", 0.0) / WEIGHTS.meaning
     return Signs(
         margin=min(MOST_MARGIN, best.score - (hits[1].score if len(hits) > 1 else 0.0)),
-        meaning=dict(best.why).get("meaning", 0.0) / WEIGHTS.meaning,
-        shared=min(MOST_SHARED, sum(len(term) > 1 for term in asked.terms_in(terms_of(like)))),
+        meaning=meaning,
+        asked=_likeness(question, best.clause, library, meaning),
         covered=Evidence.of(question.words, library).coverage(text),
         figure=question.intent is Intent.NUMBER,
     )
+
+
+def _likeness(question: Question, clause: Clause, library: Library, otherwise: float) -> float:
+    """Give the cosine of the question with the nearest one written for a clause, if any was."""
+    written = library.field(EXPANSION_FIELD).get(clause.id)
+    if not written or not question.words:
+        return otherwise
+    asked = library.encoder.encode_queries([question.words])[0]
+    return float((library.encoder.encode_clauses(written.split("\n")) @ asked).max())
 
 
 def chance(found: Signs, odds: Signs = ODDS) -> float:

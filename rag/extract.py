@@ -119,9 +119,8 @@ def choose_of_clause(
         body = [c for c in body if _has_unit(c.span, question)]
     likely = {c: c.own + rules.meaning * meaning[c.span.start, c.span.end] for c in body}
     body.sort(key=lambda c: -likely[c])
-    return _in_order(
-        [c for c in body if likely[c] >= rules.beside * likely[body[0]]][: rules.sentences]
-    )
+    others = (c for c in body[1:] if likely[c] >= rules.beside * likely[body[0]] > 0)
+    return _in_order([*body[:1], *others][: rules.sentences])
 
 
 def choose_by_document(

@@ -35,11 +35,11 @@ HOMES = {
     "langchain": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
     "langchain_community": RIVALS,
     "langchain_core": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
-    "langchain_openai": ("evals/judge.py",),
+    "langchain_openai": ("evals/endpoint.py",),
     "langchain_text_splitters": RIVALS,
     "lxml": ("ingest/readers/docx*.py", "ingest/readers/html.py"),
     "numpy": ("index/*.py", "index/training/*.py", "evals/*.py"),
-    "openai": ("evals/judge.py",),
+    "openai": ("evals/endpoint.py",),
     "opencc": ("index/script.py",),
     "openpyxl": ("evals/tables.py",),
     "platformdirs": ("ui/settings.py",),
@@ -55,7 +55,7 @@ HOMES = {
 }
 """The only files that may import a library; a library that is not here may be imported nowhere."""
 
-OPTIONAL = {"evals/judge.py": "llm"}
+OPTIONAL = {"evals/endpoint.py": "llm"}
 """Files that need an extra of pyproject.toml, and say in one line what to install without it."""
 
 NOT_IMPORTED = {

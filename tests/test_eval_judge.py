@@ -2,105 +2,41 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from evals.endpoint import EndpointError
 from evals.gate import GATE, PROPOSED, read_gate
-from evals.judge import PATIENCE, Judge, JudgeError, judged, read_reply
+from evals.judge import PATIENCE, Judge, judged, read_reply
 from evals.report import write_report
 from evals.results import PAGE, load, save
 from evals.run import JUDGED
 from evals.summary import figures
 from evals.types import Verdict
 from tests.commands import run
+from tests.endpoint import KEY, Endpoint, data, serving
 from tests.runs import make_case, make_outcome, make_results
 from ui.settings import judge_from
 
-KEY = "sk-very-secret-4711"
 GD = "gd-2021-key-points"
 POINTS = ("深化执行体制改革", "切实解决执行难", "2021年")
 OTHERS = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
-
-
-@dataclass
-class Endpoint:
-    """What was asked of the server, and how it replies: a text, a status, or seconds of silence."""
-
-    url: str = ""
-    reply: Callable[[dict], str | int | float] = lambda body: yes(body)
-    drip: float = 0
-    """Seconds between the bytes of a reply."""
-    asked: list[tuple[str, dict, dict]] = field(default_factory=list)
-
-    @property
-    def host(self) -> str:
-        return self.url.split("/")[2]
-
-
-def data(body: dict) -> dict:
-    """What stands between the fences; there is one line of it, whatever the answer says."""
-    fence, line, end = body["messages"][1]["content"].split("\n")
-    assert (fence, end) == ("```json", "```")
-    return json.loads(line)
 
 
 def yes(body: dict) -> str:
     return "\n".join(f"{n} yes" for n in data(body)["points"])
 
 
-class Handler(BaseHTTPRequestHandler):
-    endpoint: Endpoint
-
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        self.endpoint.asked.append((self.path, headers, body))
-        reply = self.endpoint.reply(body)
-        if isinstance(reply, float):
-            time.sleep(reply)
-            reply = 500
-        status, record = (reply, {"error": {"message": f"no {KEY}"}})
-        if isinstance(reply, str):
-            message = {"role": "assistant", "content": reply}
-            choice = {"index": 0, "message": message, "finish_reason": "stop"}
-            given = {"id": "1", "object": "chat.completion", "created": 1, "model": "m"}
-            status, record = 200, {**given, "choices": [choice]}
-        written = json.dumps(record).encode()
-        self.send_response(status)
-        if status == 307:
-            self.send_header("Location", self.path + "/elsewhere")
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(written)))
-        self.end_headers()
-        with contextlib.suppress(OSError):  # the judge may have gone
-            for at in range(len(written) if self.endpoint.drip else 0):
-                self.wfile.write(written[at : at + 1])
-                time.sleep(self.endpoint.drip)
-            self.wfile.write(b"" if self.endpoint.drip else written)
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture
 def endpoint() -> Iterator[Endpoint]:
-    found = Endpoint()
-    handler = type("Bound", (Handler,), {"endpoint": found})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    found.url = f"http://127.0.0.1:{server.server_port}/v1"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield found
-    server.shutdown()
-    server.server_close()
+    with serving() as found:
+        found.reply = yes
+        yield found
 
 
 @pytest.fixture(autouse=True)
@@ -372,7 +308,7 @@ def test_wrong_settings_are_one_line_and_code_2(home, capsys, monkeypatch, given
 def test_requests_are_not_traced_to_anybody_else(name):
     given = {"TIAOLI_JUDGE_URL": "http://h/v1", "TIAOLI_JUDGE_MODEL": "m"}
     assert judge_from(given).host == "h"
-    with pytest.raises(JudgeError, match=f"^{name} would send"):
+    with pytest.raises(EndpointError, match=f"^{name} would send"):
         judge_from({**given, name: "true"})
 
 

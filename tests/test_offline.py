@@ -34,6 +34,7 @@ from ingest.errors import SourceError
 from ingest.read import read_source
 from rag.assistant import Assistant
 from rag.types import Status
+from tests.endpoint import serving
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "广东要点第14项讲什么？"
@@ -389,6 +390,34 @@ def test_an_answer_is_the_same_in_surroundings_that_tempt_to_call_out(tmp_path, 
     assert (run.returncode, record["status"]) == (0, "answered")
     assert [c["clause_id"] for c in record["citations"]] == [CLAUSE] * len(record["citations"])
     assert seen(tmp_path).events == ()
+
+
+def test_nothing_is_asked_of_a_language_model_unless_told_to(tmp_path):
+    """An endpoint is set; only `--expand` goes there, and the watch sees that it does."""
+    surroundings = watched_environment(tmp_path)
+    with serving() as endpoint:
+        surroundings |= {"TIAOLI_LLM_URL": endpoint.url, "TIAOLI_LLM_MODEL": "m"}
+        notice = tmp_path / "notice.txt"
+        notice.write_text("要点\n\n1.设立星图平台。每周公布。\n", encoding="utf-8")
+
+        def tiaoli(*arguments: str) -> int:
+            command = python("-m", "ui.cli", *arguments)
+            return subprocess.run(command, cwd=ROOT, env=surroundings, timeout=120).returncode
+
+        for arguments in (
+            ("ingest", str(notice)),
+            ("ingest", "--expand", "--dry-run"),
+            ("ask", QUESTION),
+            ("doctor",),
+            ("ingest",),
+        ):
+            assert tiaoli(*arguments) == 0, arguments
+        assert (seen(tmp_path).events, endpoint.asked) == ((), [])
+        assert tiaoli("ingest", str(notice), "--expand") == 1
+        assert endpoint.asked
+        watched = seen(tmp_path).events
+    assert [event[0] for event in watched if "connect" in event[0]]
+    assert beyond_by_event(watched) == []
 
 
 @pytest.mark.slow

@@ -18,6 +18,7 @@ from ui.evaluate import add_eval
 from ui.settings import home_from
 
 _SIMPLIFIED = "show traditional script as simplified (not with --json, which quotes as printed)"
+_EXPAND = "let a language model write questions for the clauses of your documents (TIAOLI_LLM_URL)"
 _EXAMPLES = """examples:
   tiaoli ask "广东要点第14项讲什么？"
   tiaoli ask --doc jl-2022-key-points "法官惩戒有什么安排" --json
@@ -87,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     ingest = commands.add_parser("ingest", help="add documents (txt, md, html, docx, pdf)")
     ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders")
     ingest.add_argument("--remove", action="append", default=[], metavar="ID")
+    ingest.add_argument("--expand", action="store_true", help=_EXPAND)
+    ingest.add_argument("--dry-run", action="store_true", help="with --expand: only the estimate")
     ingest.set_defaults(run=_ingest)
     chat = commands.add_parser("chat", help="open the chat page on this machine")
     chat.add_argument("--port", type=int, default=7860)
@@ -170,6 +173,16 @@ def _show(lines: Iterable[str], *, simplified: bool) -> None:
 def _ingest(options: argparse.Namespace) -> int:
     from ui.intake import take_in
 
+    if options.dry_run and (options.remove or not options.expand):
+        raise UsageError(
+            "--dry-run goes with --expand alone and changes nothing; leave the rest out"
+        )
+    if options.expand:
+        from ui.expand import expand, foresee
+
+        if options.dry_run:
+            return foresee(home_from(), options.paths, _tell)
+        return expand(home_from(), options.paths, options.remove, _tell)
     return take_in(home_from(), options.paths, options.remove, _tell)
 
 

@@ -29,7 +29,13 @@ def take_in(home: Home, paths: list[Path], remove: list[str], tell: Tell) -> int
         library = home.build(())
         tell(f"{len(library.documents)} documents, {len(library.clauses)} clauses in {home.index}")
         return 0
-    shipped = {facts.id: sha256 for facts, sha256 in founding_facts()}
+    remove_named(home, remove, tell)
+    return put_in(home, *read_documents(paths, tell), tell)
+
+
+def remove_named(home: Home, remove: list[str], tell: Tell) -> None:
+    """Remove documents from the index; raises TiaoliError for one that is not there or shipped."""
+    shipped = {facts.id for facts, _ in founding_facts()}
     for document_id in remove:
         if document_id in shipped:
             raise TiaoliError(
@@ -38,7 +44,10 @@ def take_in(home: Home, paths: list[Path], remove: list[str], tell: Tell) -> int
         if not home.remove(document_id):
             raise TiaoliError(f"no document {document_id!r} in the index; see `tiaoli clauses`")
         tell(f"removed {document_id}")
-    parsed, faults = _read(paths, shipped, tell)
+
+
+def put_in(home: Home, parsed: list[Parsed], faults: list[TiaoliError], tell: Tell) -> int:
+    """Add documents and name the files that could not be read; give the exit code."""
     if parsed:
         library = home.add(tuple(parsed), tell)
         for one in parsed:
@@ -50,10 +59,9 @@ def take_in(home: Home, paths: list[Path], remove: list[str], tell: Tell) -> int
     return 2 if faults else 0
 
 
-def _read(
-    paths: list[Path], shipped: dict[str, str], tell: Tell
-) -> tuple[list[Parsed], list[TiaoliError]]:
+def read_documents(paths: list[Path], tell: Tell) -> tuple[list[Parsed], list[TiaoliError]]:
     """Read the files; a shipped document is passed over, and no other may take its id."""
+    shipped = {facts.id: sha256 for facts, sha256 in founding_facts()}
     sources, unreadable = read_sources(paths)
     faults: list[TiaoliError] = list(unreadable)
     facts = _written_facts(paths, faults)

@@ -2,7 +2,8 @@
 
 `TIAOLI_HOME`: the folder of the index. `TIAOLI_ENCODER`: `embedded`, or a sentence-transformers
 model directory or name. `TIAOLI_JUDGE_URL`, `TIAOLI_JUDGE_MODEL`, `TIAOLI_JUDGE_KEY`: the language
-model that `tiaoli eval run --judge` asks.
+model that `tiaoli eval run --judge` asks. `TIAOLI_LLM_URL`, `TIAOLI_LLM_MODEL`, `TIAOLI_LLM_KEY`:
+the one that `tiaoli ingest --expand` asks.
 """
 
 from __future__ import annotations
@@ -16,10 +17,15 @@ from index.home import Home
 from index.static import EMBEDDED
 
 if TYPE_CHECKING:
+    from evals.endpoint import Endpoint
     from evals.judge import Judge
 
 TRACING = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING")
 """Variables, also with `_V2`, by which LangChain sends what it does to a service of its own."""
+WRITING_LIMIT = 120.0
+"""Seconds that a request for search expansions may take: some forty lines are written."""
+WRITING_RETRIES = 3
+"""How often such a request is made again if it fails."""
 
 
 def home_from(environment: dict[str, str] | None = None) -> Home:
@@ -33,29 +39,47 @@ def home_from(environment: dict[str, str] | None = None) -> Home:
 
 
 def judge_from(environment: dict[str, str] | None = None) -> Judge:
-    """Read whom to ask as the judge.
+    """Read whom to ask as the judge; raises as `_endpoint` does."""
+    from evals.judge import Judge
 
-    Raises JudgeError, which never shows a value, for what is wrong, not set or not installed.
+    return Judge(*_endpoint("JUDGE", "--judge", environment))
+
+
+def writer_from(environment: dict[str, str] | None = None) -> Endpoint:
+    """Read who writes search expansions; raises as `_endpoint` does."""
+    from evals.endpoint import Endpoint
+
+    url, model, key = _endpoint("LLM", "--expand", environment)
+    return Endpoint(url, model, key, limit=WRITING_LIMIT, retries=WRITING_RETRIES)
+
+
+def _endpoint(
+    name: str, option: str, environment: dict[str, str] | None = None
+) -> tuple[str, str, str]:
+    """Read address, model and key from `TIAOLI_{name}_URL` and so on, for an option.
+
+    Raises EndpointError, which never shows a value, for what is wrong, not set or not installed.
     """
-    from evals.judge import Judge, JudgeError, check_installed
+    from evals.endpoint import EndpointError, check_installed
 
     values = dict(os.environ) if environment is None else environment
-    url, model, key = (
-        values.get(f"TIAOLI_JUDGE_{part}", "").strip() for part in ("URL", "MODEL", "KEY")
-    )
-    given = {"TIAOLI_JUDGE_URL": url, "TIAOLI_JUDGE_MODEL": model}
-    if missing := [name for name, value in given.items() if not value]:
-        raise JudgeError(f"--judge has nobody to ask; set {' and '.join(missing)}")
+    start = f"TIAOLI_{name}_"
+    url, model, key = (values.get(start + part, "").strip() for part in ("URL", "MODEL", "KEY"))
+    given = {f"{start}URL": url, f"{start}MODEL": model}
+    if missing := [variable for variable, value in given.items() if not value]:
+        raise EndpointError(f"{option} has nobody to ask; set {' and '.join(missing)}")
     if not _is_base_url(url):
-        raise JudgeError(
-            "TIAOLI_JUDGE_URL is no base URL; write it as in `http://127.0.0.1:8000/v1`, without a"
+        raise EndpointError(
+            f"{start}URL is no base URL; write it as in `http://127.0.0.1:8000/v1`, without a"
             " user, `?` or `#`"
         )
-    for name in (f"{name}{tail}" for name in TRACING for tail in ("", "_V2")):
-        if values.get(name, "").strip().lower() == "true":
-            raise JudgeError(f"{name} would send the judge's requests elsewhere too; unset it")
-    check_installed()
-    return Judge(url, model, key)
+    for variable in (f"{tracing}{tail}" for tracing in TRACING for tail in ("", "_V2")):
+        if values.get(variable, "").strip().lower() == "true":
+            raise EndpointError(
+                f"{variable} would send the requests of {option} elsewhere too; unset it"
+            )
+    check_installed(option)
+    return url, model, key
 
 
 def _is_base_url(text: str) -> bool:
