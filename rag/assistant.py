@@ -17,6 +17,7 @@ from rag.inquiry import Clock, Inquiry
 from rag.lookup import Missing, add_clauses
 from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note
 from rag.question import LONGEST, Intent, understand
+from rag.reading import Reader, noted
 from rag.retrieve import WEIGHTS, Signals, scope_of
 from rag.sentences import Sentences, slogans
 from rag.types import Answer, Note, Status
@@ -36,6 +37,7 @@ class Assistant:
         self.library = library
         self._weights = weights
         self._sentences = Sentences()
+        self._reader = Reader(library)
         self._slogans = slogans(library.clauses.values())
 
     def ask(
@@ -47,15 +49,17 @@ class Assistant:
         dialogue so far, oldest first. Never raises for what a user types.
         """
         clock = Clock()
-        refused = abstain.unreadable(question, LONGEST)
+        read = self._reader.read(question)
+        refused = abstain.unreadable(read.text, LONGEST)
         if refused:
             return abstain.answer(question, question.strip(), refused, (), (), clock.timings())
         documents = self.library.documents
-        asked = understand(standalone(question, history, documents), documents, self._slogans)
+        alone = standalone(read.text, self._reader.history(history), documents)
+        asked = understand(alone, documents, self._slogans)
         clock.stage("understand")
         narrowed = scope_of(asked, scope)
         inquiry = Inquiry(self.library, self._sentences, asked, narrowed, clock, self._weights)
-        return _answer(question, inquiry)
+        return noted(_answer(question, inquiry), read)
 
 
 def _answer(text: str, inquiry: Inquiry) -> Answer:

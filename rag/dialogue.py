@@ -58,11 +58,11 @@ def _completed(asked: str, earlier: str, documents: Mapping[str, Document]) -> s
     """Complete a question from the one asked before it, which stands alone."""
     if not earlier:
         return asked
-    step = _STEP.search(asked)
+    plain = searchable(asked)
+    step = _STEP.search(plain)
     if step and len(asked) <= _LEANING_LENGTH:
         moved = _moved(earlier, 1 if step[1] in ("下", "后") or step[2] == "next" else -1)
         return moved or asked
-    plain = searchable(asked)
     if asked and not _EMPTY.sub("", plain):
         return f"{earlier.rstrip('？?。')}：{asked}"
     naming = read_naming(asked, documents)

@@ -166,13 +166,21 @@ def _alias_spans(text: str, documents: Mapping[str, Document]) -> list[tuple[int
     taken = [False] * len(text)
     for alias in sorted(aliases, key=lambda a: (-len(a), a)):
         owners = aliases[alias]
-        for match in re.finditer(re.escape(alias), text):
+        for match in re.finditer(_anyhow_joined(alias), text):
             if len(owners) == 1 and not any(taken[match.start() : match.end()]):
                 owner = next(iter(owners))
                 if not _is_anothers(text[: match.start()], documents[owner].facts):
                     found.append((match.start(), match.end(), owner))
-                taken[match.start() : match.end()] = [True] * len(alias)
+                taken[match.start() : match.end()] = [True] * len(match[0])
     return sorted(found)
+
+
+def _anyhow_joined(alias: str) -> str:
+    """The pattern of a name: brackets of an English one may be missing, hyphens be spaces."""
+    if not alias.isascii():
+        return re.escape(alias)
+    words = (re.escape(word).replace(r"\-", r"[\s-]") for word in re.findall(r"[^\s()]+", alias))
+    return r"[\s()]+".join(words)
 
 
 def _is_anothers(before: str, facts: Facts) -> bool:

@@ -51,8 +51,15 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Unit | None], ...] = (
     (re.compile(rf"(?<![a-z])第?\s*\(\s*{_FEW}\s*\)\s*(?:项|条|部分|节|点)?"), Unit.BRACKETED),
     (re.compile(rf"倒数第\s*{_N}\s*(?:个)?(条|项|点|款|部分|章|节|编|段)"), None),
     (re.compile(rf"第\s*{_N}\s*(条|项|点|款|部分|章|节|编|段)"), None),
+    (re.compile(r"第\s*(\d{1,3})()(?=的|讲|是|说|怎|写|规定|内容|\s*$)"), Unit.ITEM),
     (re.compile(r"(?:最后|末尾?)(?:的)?(一)?(?:个)?(条|项|点|款|部分|章|节|段)"), None),
     (re.compile(r"(?<![\d.])(\d{1,4})\s*(条|款)(?!件|例|线)"), None),
+    (
+        re.compile(
+            r"(?<=\s)([二三四五六七八九十百]{2,5}|十)\s*(条|款|项)(?=\W*$|讲|是|说|的|写|内容|规定)"
+        ),
+        None,
+    ),
     (re.compile(r"(?<![^\s，])(\d{1,3})\s*(项|点)(?=\W*$|讲|是|说|的|写|内容|规定)"), None),
     (re.compile(r"(?:clause|item|point|article|paragraph|no\.?|#)\s*(\d{1,9})()"), Unit.ITEM),
     (re.compile(r"(\d{1,3})(?:st|nd|rd|th)\s+(?:clause|item|point|article)()"), Unit.ITEM),

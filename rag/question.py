@@ -188,7 +188,7 @@ def _without_instructions(text: str) -> str:
     """Leave out the sentences that instruct the assistant instead of asking the documents."""
     kept = []
     for sentence in _SENTENCE.findall(text):
-        pieces = re.split(r"(?<=[，,：:])", sentence)
+        pieces = re.split(r"(?<=[，,：:])|(?=再告诉我|顺便[问说])", sentence)
         kept.append("".join(p for p in pieces if not _INSTRUCTION.search(searchable(p))))
     return "".join(kept).strip()
 

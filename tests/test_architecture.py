@@ -40,9 +40,10 @@ HOMES = {
     "lxml": ("ingest/readers/docx*.py", "ingest/readers/html.py"),
     "numpy": ("index/*.py", "index/training/*.py", "evals/*.py"),
     "openai": ("evals/endpoint.py",),
-    "opencc": ("index/script.py",),
+    "opencc": ("evals/perturb.py", "index/script.py"),
     "openpyxl": ("evals/tables.py",),
     "platformdirs": ("ui/settings.py",),
+    "pypinyin": ("evals/homophones.py",),
     "pypdfium2": ("ingest/readers/pdf*.py",),
     "rich": ("ui/progress.py",),
     "safetensors": ("index/static.py", "index/training/export.py"),
@@ -78,7 +79,15 @@ HEAVY = {
     *("bs4", "docx", "fastapi", "gradio", "huggingface_hub", "langchain", "langchain_community"),
     *("langchain_core", "langchain_openai", "langchain_text_splitters", "lxml", "openai"),
     *("openpyxl", "pandas", "pdfplumber"),
-    *("pypdfium2", "sentence_transformers", "starlette", "tiktoken", "torch", "transformers"),
+    *(
+        "pypdfium2",
+        "pypinyin",
+        "sentence_transformers",
+        "starlette",
+        "tiktoken",
+        "torch",
+        "transformers",
+    ),
     *("uvicorn",),
 }
 ENTRANCES = ("ui.cli", "rag.assistant", "ingest.read", "ingest.founding", "index.home")

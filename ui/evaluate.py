@@ -1,4 +1,4 @@
-"""The command `tiaoli eval`: run, diff, gate, export, history, check.
+"""The command `tiaoli eval`: run, diff, gate, export, history, check, robustness.
 
 Exit codes: 0 done, 1 the gate failed, 2 the input is wrong.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import TiaoliError
+from ui.robustness import add_robustness
 from ui.settings import home_from, judge_from
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def add_eval(evaluate: argparse.ArgumentParser) -> None:
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
     export.set_defaults(run=_export)
     commands.add_parser("history", help="the figures run by run").set_defaults(run=_history)
+    add_robustness(commands)
     check = commands.add_parser(
         "check",
         help="check a set of your own (jsonl, csv, xlsx)",
