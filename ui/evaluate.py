@@ -35,8 +35,7 @@ Cases without evidence are those that must not be answered: unanswerable, inject
 
 RUNS = "evals"
 """The folder of the runs in the home folder."""
-SPLITS = ("dev", "held")
-EXPORTS = ("ragas", "beir", "csv")
+SPLITS, EXPORTS = ("dev", "held"), ("ragas", "beir", "csv")
 
 
 class EvalError(TiaoliError):
@@ -112,13 +111,13 @@ def _run(options: argparse.Namespace) -> int:
     home = home_from()
     library = home.open(_tell)
     cases = _cases(options, library)
-    selection = tuple(
+    asked = tuple(
         (name, tuple(str(Path(value).name) for value in given))
         for name in ("split", "type", "doc", "set")
         if (given := getattr(options, name))
     )
-    baselines, ablations = not options.no_baselines, options.ablations
-    plan = Plan(cases, baselines, ablations, options.seed, options.jobs, selection)
+    others = (not options.no_baselines, options.ablations)
+    plan = Plan(cases, *others, options.seed, options.jobs, asked)
     results, judging = _conducted(plan, library, home), list[str]()
     if judge:
         from evals.judge import judged
@@ -226,8 +225,7 @@ def _history(options: argparse.Namespace) -> int:  # noqa: ARG001
     from evals.history import history_lines, read_history
     from evals.trend import write_trend
 
-    folder = home_from().folder / RUNS
-    history = read_history(folder)
+    history = read_history(folder := home_from().folder / RUNS)
     _say(history_lines(history))
     if history.entries:
         _say(["", str(write_trend(folder / "history.html", history))])
@@ -248,5 +246,5 @@ def _say(lines: list[str]) -> None:
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def _tell(line: str) -> None:
-    sys.stderr.write(line + "\n")
+def _tell(line: str) -> object:
+    return sys.stderr.write(line + "\n")
