@@ -47,7 +47,7 @@ def conduct(
     More than one process needs the `home` where the library is saved. A baseline that cannot be
     had is named in `absent`, and nothing is measured for it.
     """
-    here = bench(library)
+    here = bench(library, home.reranker if home else "")
     names, absent = _answerers(here, plan)
     askings = len(plan.cases) * len(names)
     jobs = (plan.jobs or processes(askings, os.cpu_count() or 1)) if home else 1

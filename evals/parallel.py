@@ -13,6 +13,8 @@ from evals.questions import Case
 from evals.run import Outcome, Step, run
 from index.home import Home
 from index.library import Library
+from index.reranker import load_reranker
+from index.types import Reranker
 from ingest.errors import TiaoliError
 from rag.assistant import Assistant
 
@@ -32,23 +34,24 @@ class Bench:
     library: Library
     atlas: Atlas
     made: dict[str, Answerer]
+    reranker: Reranker | None = None
 
     def answerer(self, name: str) -> Answerer:
         """Give Tiaoli or a baseline by name; raises ModuleNotFoundError where it cannot be had."""
         if name not in self.made:
-            self.made[name] = _answerer(name, self.library)
+            self.made[name] = _answerer(name, self.library, self.reranker)
         return self.made[name]
 
 
-def _answerer(name: str, library: Library) -> Answerer:
+def _answerer(name: str, library: Library, reranker: Reranker | None) -> Answerer:
     if name == TIAOLI:
-        return TiaoliAnswerer(Assistant(library))
+        return TiaoliAnswerer(Assistant(library, reranker=reranker))
     return ablated(name, library) if name in ABLATIONS else baseline(name, library)
 
 
-def bench(library: Library) -> Bench:
-    """Set up a library for asking."""
-    return Bench(library, Atlas(library), {})
+def bench(library: Library, reranker: str = "") -> Bench:
+    """Set up a library for asking; `reranker` names the model that users have, if any."""
+    return Bench(library, Atlas(library), {}, load_reranker(reranker))
 
 
 _BENCH: list[Bench] = []
@@ -59,7 +62,7 @@ def _begin(home: Home, fingerprint: str) -> None:
     library = home.open()
     if library.fingerprint != fingerprint:
         raise ParallelError("the library was changed while it was being examined; run it again")
-    _BENCH[:] = [bench(library)]
+    _BENCH[:] = [bench(library, home.reranker)]
 
 
 def _ask(name: str, cases: Sequence[Case]) -> list[Outcome]:

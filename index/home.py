@@ -41,10 +41,11 @@ def added_documents(parsed: Collection[Parsed]) -> tuple[Parsed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A folder for the index and the name of the encoder its vectors are made with."""
+    """A folder for the index, and the names of the encoder of its vectors and of a reranker."""
 
     folder: Path
     encoder: str = EMBEDDED
+    reranker: str = ""
 
     @property
     def index(self) -> Path:

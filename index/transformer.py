@@ -39,9 +39,9 @@ class SentenceTransformerEncoder:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._folder = _folder(name)
+        self._folder = model_folder(name)
         self._lock = Lock()
-        _refuse_unsafe_weights(name, self._folder)
+        refuse_unsafe_weights(name, self._folder)
 
     @property
     def name(self) -> str:
@@ -104,7 +104,7 @@ class SentenceTransformerEncoder:
             ) from error
 
 
-def _folder(name: str) -> Path:
+def model_folder(name: str) -> Path:
     """Find the folder of a model: the name itself, or its snapshot in the hub's local cache."""
     if name and Path(name).is_dir():
         return Path(name)
@@ -126,7 +126,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(shown, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def _refuse_unsafe_weights(name: str, folder: Path) -> None:
+def refuse_unsafe_weights(name: str, folder: Path) -> None:
     """Raise `IndexFault` where weights are only there in a format that can run code."""
     for path in _files(folder):
         if path.suffix in _UNSAFE and not any(path.parent.glob("*.safetensors")):

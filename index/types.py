@@ -83,6 +83,14 @@ class Encoder(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads a question and a text together and says how well one answers the other."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Score each text, 0 to 1, higher is better."""
+        ...
+
+
 class VectorStore(Protocol):
     """Where vectors live. Another store (PostgreSQL, Milvus) takes FAISS's place by these verbs."""
 

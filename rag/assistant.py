@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.library import Library
-from index.types import Scope
+from index.types import Reranker, Scope
 from ingest.types import Clause
 from rag import abstain
 from rag.by_facts import answer_facts
@@ -33,8 +33,11 @@ class Assistant:
     Example: `Assistant(library).ask("广东要点第14条讲什么").text` is the clause with its marks.
     """
 
-    def __init__(self, library: Library, weights: Signals = WEIGHTS) -> None:
+    def __init__(
+        self, library: Library, weights: Signals = WEIGHTS, reranker: Reranker | None = None
+    ) -> None:
         self.library = library
+        self._reranker = reranker
         self._weights = weights
         self._sentences = Sentences()
         self._reader = Reader(library)
@@ -58,7 +61,9 @@ class Assistant:
         asked = understand(alone, documents, self._slogans)
         clock.stage("understand")
         narrowed = scope_of(asked, scope)
-        inquiry = Inquiry(self.library, self._sentences, asked, narrowed, clock, self._weights)
+        inquiry = Inquiry(
+            self.library, self._sentences, asked, narrowed, clock, self._weights, self._reranker
+        )
         return noted(_answer(question, inquiry), read)
 
 

@@ -13,7 +13,7 @@ from rag.extract import Choice, choose, choose_by_document, choose_of_clause
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
-from rag.retrieve import WORDED, ranked, signals
+from rag.retrieve import WORDED, ranked, reranked, signals
 
 REGIONAL_SHARE = 0.7
 """Share of the best coverage at which the document of the region asked about answers."""
@@ -26,7 +26,8 @@ COMPARED_SHARE = 0.5
 def answer_by_search(inquiry: Inquiry) -> bool:
     """Add the sentences that answer; whether there were any."""
     found = signals(inquiry.question, inquiry.library, inquiry.scope)
-    inquiry.hits = ranked(found, inquiry.library, inquiry.weights)
+    hits = ranked(found, inquiry.library, inquiry.weights)
+    inquiry.hits = reranked(inquiry.question, hits, inquiry.reranker)
     inquiry.by_words = ranked(found, inquiry.library, WORDED)
     inquiry.clock.stage("retrieve")
     _add_direct(inquiry)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.library import Library
-from index.types import Hit, Scope
+from index.types import Hit, Reranker, Scope
 from ingest.types import Parsed
 from rag.compose import Composer
 from rag.evidence import Evidence
@@ -52,6 +52,7 @@ class Inquiry:
     scope: Scope
     clock: Clock
     weights: Signals = WEIGHTS
+    reranker: Reranker | None = None
     parsed: list[Parsed] = field(init=False)
     composer: Composer = field(init=False)
     hits: tuple[Hit, ...] = ()

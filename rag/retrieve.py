@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from index.home import EXPANSION_FIELD
 from index.library import Library
+from index.passages import clause_text
 from index.script import searchable
 from index.thesaurus import official_terms
-from index.types import Hit, Scope
+from index.types import Hit, Reranker, Scope
 from ingest.types import Clause
 from rag.question import Question
 
@@ -24,6 +26,8 @@ POOL = 60
 """Clauses each signal may bring in."""
 TOP = 10
 """Hits that are kept."""
+RERANKED = 10.0
+"""Weight of a reranker's score of 0 to 1: about what the first hit has before the tenth."""
 WEIGHTS_FILE = Path(__file__).parent / "weights.toml"
 
 
@@ -93,6 +97,21 @@ def ranked(
         for rank, clause_id in enumerate(best, start=1)
         if scores[clause_id] > 0
     )
+
+
+def reranked(
+    question: Question, hits: tuple[Hit, ...], reranker: Reranker | None
+) -> tuple[Hit, ...]:
+    """Let a reranker add to the scores of the hits; they stay as they are without one."""
+    if reranker is None or not hits:
+        return hits
+    told = reranker.scores(question.standalone, [clause_text(hit.clause) for hit in hits])
+    scored = [
+        replace(hit, score=hit.score + RERANKED * one, why=(*hit.why, ("reranker", RERANKED * one)))
+        for hit, one in zip(hits, told, strict=True)
+    ]
+    scored.sort(key=lambda hit: (-hit.score, hit.clause.id))
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(scored, start=1))
 
 
 def _shares_of(found: Signals, weights: Signals) -> tuple[tuple[str, float], ...]:

@@ -47,10 +47,13 @@ HOMES = {
     "pypdfium2": ("ingest/readers/pdf*.py",),
     "rich": ("ui/progress.py",),
     "safetensors": ("index/static.py", "index/training/export.py"),
-    "sentence_transformers": ("index/transformer.py", "index/training/given.py", *RIVALS),
+    "sentence_transformers": (
+        *("index/transformer.py", "index/reranker.py", "index/training/given.py"),
+        *RIVALS,
+    ),
     "starlette": ("ui/edge.py",),
     "tokenizers": ("index/static.py", "index/training/vocabulary.py", "index/training/export.py"),
-    "torch": ("index/training/train.py", "evals/fit.py", *RIVALS),
+    "torch": ("index/training/train.py", "index/reranker.py", "evals/fit.py", *RIVALS),
     "transformers": RIVALS,
     "uvicorn": ("ui/app.py",),
 }

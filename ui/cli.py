@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ingest.errors import TiaoliError
 from ui.evaluate import add_eval
@@ -28,6 +28,9 @@ _EXAMPLES = """examples:
   tiaoli chat
   tiaoli eval
 """
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
 
 
 class UsageError(TiaoliError):
@@ -105,9 +108,17 @@ def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def _assistant() -> Assistant:
+    """Open the library of the settings, with the reranker they name."""
+    from index.reranker import load_reranker
+    from rag.assistant import Assistant
+
+    home = home_from()
+    return Assistant(home.open(_tell), reranker=load_reranker(home.reranker))
+
+
 def _ask(options: argparse.Namespace) -> int:
     from index.types import Scope
-    from rag.assistant import Assistant
     from ui.records import answer_record, to_line
     from ui.terminal import answer_lines
 
@@ -115,9 +126,10 @@ def _ask(options: argparse.Namespace) -> int:
         return _batch(options)
     if options.question is None:
         raise UsageError('no question; write it in quotes: tiaoli ask "…"')
-    library = home_from().open(_tell)
+    assistant = _assistant()
+    library = assistant.library
     _check_documents(options.doc, list(library.documents))
-    answer = Assistant(library).ask(options.question, Scope(documents=tuple(options.doc)))
+    answer = assistant.ask(options.question, Scope(documents=tuple(options.doc)))
     if options.json:
         print(to_line(answer_record(answer)))
     else:
@@ -126,7 +138,6 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    from rag.assistant import Assistant
     from ui.batch import run_batch
     from ui.progress import progress
 
@@ -134,7 +145,7 @@ def _batch(options: argparse.Namespace) -> int:
         raise UsageError("--batch IN.jsonl and --out OUT.jsonl go together; give both")
     if options.question or options.doc:
         raise UsageError("--batch takes questions and documents from its file; leave them out")
-    assistant = Assistant(home_from().open(_tell))
+    assistant = _assistant()
     with progress("asking") as step:
         asked, bad = run_batch(assistant, options.batch, options.out, step)
     _tell(f"{asked} questions asked, {bad} bad lines: {options.out}")
@@ -189,13 +200,12 @@ def _ingest(options: argparse.Namespace) -> int:
 def _chat(options: argparse.Namespace) -> int:
     if not 0 < options.port < 65_536:
         raise UsageError(f"no port {options.port}; choose one from 1024 to 65535")
-    library = home_from().open(_tell)
+    assistant = _assistant()
     _tell("正在启动网页… / starting the page")
-    from rag.assistant import Assistant
     from ui.app import serve
 
     try:
-        serve(Assistant(library), port=options.port, open_browser=options.open)
+        serve(assistant, port=options.port, open_browser=options.open)
     except OSError as error:
         raise UsageError(f"port {options.port}: {error.strerror}; try --port 8860") from error
     return 0

@@ -1,9 +1,10 @@
 """The few settings, read from the environment in one place.
 
 `TIAOLI_HOME`: the folder of the index. `TIAOLI_ENCODER`: `embedded`, or a sentence-transformers
-model directory or name. `TIAOLI_JUDGE_URL`, `TIAOLI_JUDGE_MODEL`, `TIAOLI_JUDGE_KEY`: the language
-model that `tiaoli eval run --judge` asks. `TIAOLI_LLM_URL`, `TIAOLI_LLM_MODEL`, `TIAOLI_LLM_KEY`:
-the one that `tiaoli ingest --expand` asks.
+model directory or name. `TIAOLI_RERANKER`: a cross-encoder, likewise; none by default.
+`TIAOLI_JUDGE_URL`, `TIAOLI_JUDGE_MODEL`, `TIAOLI_JUDGE_KEY`: the language model that `tiaoli eval
+run --judge` asks. `TIAOLI_LLM_URL`, `TIAOLI_LLM_MODEL`, `TIAOLI_LLM_KEY`: the one that `tiaoli
+ingest --expand` asks.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def home_from(environment: dict[str, str] | None = None) -> Home:
     return Home(
         folder=Path(named).expanduser() if named else _data_folder(),
         encoder=values.get("TIAOLI_ENCODER", "").strip() or EMBEDDED,
+        reranker=values.get("TIAOLI_RERANKER", "").strip(),
     )
 
 
