@@ -27,8 +27,10 @@ from rag.sentences import terms_of
 CHANCE_FILE = Path(__file__).parent / "chance.toml"
 NEAR = 0.85
 """Share of the best score at which another document answers too."""
+NEAR_BESIDE = 0.9
+"""The same for another clause of the same document."""
 MOST = 3
-"""Documents that may answer one everyday question."""
+"""Clauses that may answer one everyday question."""
 FORMAL = frozenset({ClauseKind.COVER, ClauseKind.PREAMBLE, ClauseKind.CLOSING})
 LEAST_FOR_FORMAL = 0.6
 """Share of a question that one of a preamble's or cover sheet's own must say: they attract nothing
@@ -110,7 +112,7 @@ def asked_of(question: Question, library: Library) -> Evidence:
 def answering(
     question: Question, library: Library, hits: tuple[Hit, ...], likely: float
 ) -> tuple[Hit, ...]:
-    """Keep the hits that answer: the best if likely enough, and near ones of other documents."""
+    """Keep the hits that answer: the best if likely enough, and those that are as near."""
     asked = asked_of(question, library)
     if likely < LEAST or _known(asked, library) < FEWEST:
         return ()
@@ -118,11 +120,13 @@ def answering(
     said, _ = nearest_question(asked, best.clause, library)
     if best.clause.kind in FORMAL and said < LEAST_FOR_FORMAL:
         return ()
-    kept = {best.clause.document_id: best}
+    kept = [best]
     for hit in hits[1:] if not question.naming.named else ():
-        if hit.score >= NEAR * best.score and hit.clause.kind not in FORMAL:
-            kept.setdefault(hit.clause.document_id, hit)
-    return tuple(kept.values())[:MOST]
+        documents = {one.clause.document_id for one in kept}
+        least = NEAR_BESIDE if hit.clause.document_id in documents else NEAR
+        if hit.score >= least * best.score and hit.clause.kind not in FORMAL:
+            kept.append(hit)
+    return tuple(kept)[:MOST]
 
 
 def _known(asked: Evidence, library: Library) -> int:
