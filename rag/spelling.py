@@ -128,6 +128,10 @@ def _tried(run: str, i: int, known: Vocabulary) -> Iterator[_Edit]:
     pair, before, after = run[i : i + 2], run[max(0, i - 1) : i + 1], run[i + 1 : i + 3]
     odd = known.weak(pair)
     if pair[0] == pair[1]:
+        if any(
+            len(set(two)) == 1 for two in (run[max(0, i - 2) : i], run[i + 2 : i + 4]) if two[1:]
+        ):
+            return  # 进进出出, 高高兴兴
         ours = before in known.own or after in known.own
         if odd and ours and (known.weak(before) or known.weak(after)):
             yield _Edit(i, i + 2, pair[0], "doubled")

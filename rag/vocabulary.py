@@ -23,6 +23,7 @@ from pathlib import Path
 from index.home import EXPANSION_FIELD
 from index.library import Library
 from index.script import searchable
+from index.thesaurus import read_thesaurus
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 _COUNTED = re.compile(r"(?<![0-9.])[0-9][\u4e00-\u9fff]")
@@ -62,9 +63,9 @@ class Vocabulary:
     """What is known of the words of a library.
 
     `own` counts pairs of neighbours in clauses, headings and names of documents, `asked` tells
-    whether a pair is in the questions written for clauses, `threes` counts three characters in a
-    row. `words` begin a run of characters somewhere and end one somewhere; `counted` are digits
-    with what they count (`6类`).
+    whether a pair is in the questions written for clauses or in the thesaurus, `threes` counts
+    three characters in a row. `words` begin a run of characters somewhere and end one somewhere;
+    `counted` are digits with what they count (`6类`).
     """
 
     own: Counter[str] = field(default_factory=Counter)
@@ -121,11 +122,21 @@ class Vocabulary:
 
 
 def _asked(library: Library) -> Callable[[str], bool]:
-    """Tell by the index of the questions written for clauses whether they have a pair."""
+    """Tell whether the questions written for clauses, or the thesaurus, have a pair."""
+    known = _thesaurus_pairs()
     if not library.field(EXPANSION_FIELD):
-        return lambda _: False
+        return known.__contains__
     nowhere = library.rarity("\0", EXPANSION_FIELD)
-    return lambda pair: len(pair) > 1 and library.rarity(pair, EXPANSION_FIELD) < nowhere
+    return lambda pair: (
+        pair in known or (len(pair) > 1 and library.rarity(pair, EXPANSION_FIELD) < nowhere)
+    )
+
+
+@lru_cache(maxsize=1)
+def _thesaurus_pairs() -> frozenset[str]:
+    """Give the pairs of all names in the thesaurus."""
+    names = (n for c in read_thesaurus() for n in (c.official, *c.other, *c.lay))
+    return frozenset(pair for run in _runs(names) for pair in _neighbours(run, 2))
 
 
 def _texts(library: Library) -> Iterator[str]:

@@ -326,3 +326,10 @@ def test_the_general_pairs_are_those_of_statutes_and_reports(data):
     often = {pair: times for pair, times in counted.items() if times >= 20}
     grades = {p: 3.5 if n >= 2000 else 2.5 if n >= 200 else 1.5 for p, n in often.items()}
     assert general_pairs() == grades
+
+
+@pytest.mark.parametrize(
+    "question", ["天天进进出出被拍怎么办", "高高兴兴来打官司行不行", "律师接案子有规定吗"]
+)
+def test_words_doubled_in_twos_and_those_of_the_thesaurus_stay(reader, question):
+    assert reader.read(question).corrections == ()
