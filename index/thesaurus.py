@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -100,26 +100,40 @@ def official_terms(question: str) -> tuple[str, ...]:
     `失信被执行人`.
     """
     text = searchable(question)
-    chinese, english = _lookup()
-    said = {n for words in _runs(text) for n in chinese.get("".join(words), ())}
-    said |= {n for words in _runs(_stems(text)) for n in english.get(tuple(words), ())}
+    said = {n for run in _runs(text) for n in _chinese().get("".join(run), ())}
+    if stems := _stems(text):
+        said |= {n for run in _runs(stems) for n in _english().get(tuple(run), ())}
     concepts = read_thesaurus()
     return tuple(c.official for n, c in enumerate(concepts) if n in said and c.official not in text)
 
 
 @cache
-def _lookup() -> tuple[Mapping[str, tuple[int, ...]], Mapping[tuple[str, ...], tuple[int, ...]]]:
-    """Map words to the numbers of their concepts: Chinese ones, and stemmed English ones."""
-    chinese: dict[str, tuple[int, ...]] = {}
-    english: dict[tuple[str, ...], tuple[int, ...]] = {}
-    for number, concept in enumerate(read_thesaurus()):
-        for word in (*concept.other, *concept.lay, *concept.english):
-            plain = searchable(word)
-            if _HAN.search(plain):
-                chinese[plain] = (*chinese.get(plain, ()), number)
-            elif stems := tuple(_stems(plain)):
-                english[stems] = (*english.get(stems, ()), number)
-    return chinese, english
+def _chinese() -> Mapping[str, tuple[int, ...]]:
+    """Map other names and everyday words, in searchable form, to the numbers of their concepts."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, word in _plain(lambda concept: (*concept.other, *concept.lay)):
+        found[word] = (*found.get(word, ()), number)
+    return found
+
+
+@cache
+def _english() -> Mapping[tuple[str, ...], tuple[int, ...]]:
+    """Map English and abbreviations, as stems, to the numbers of their concepts."""
+    found: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for number, word in _plain(lambda concept: (*concept.other, *concept.english)):
+        if not _HAN.search(word) and (stems := tuple(_stems(word))):
+            found[stems] = (*found.get(stems, ()), number)
+    return found
+
+
+def _plain(names: Callable[[Concept], Iterable[str]]) -> Iterator[tuple[int, str]]:
+    """Pair numbers of concepts with their names in searchable form.
+
+    All are converted at once: 5,000 of them one by one take 0.1 s.
+    """
+    pairs = [(n, name) for n, concept in enumerate(read_thesaurus()) for name in names(concept)]
+    words = searchable("\n".join(name for _, name in pairs)).split("\n")
+    return zip((number for number, _ in pairs), words, strict=True)
 
 
 def _runs(items: Sequence[str]) -> Iterator[Sequence[str]]:

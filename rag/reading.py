@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,9 @@ from rag.spelling_english import Lexicon, corrected_words
 from rag.types import Answer, Note
 from rag.vocabulary import Vocabulary
 from rag.writing import legible
+
+_LATIN = re.compile("[A-Za-z]{2}")
+"""Without it the English words need not be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Reader:
             self._words = _Words(self._library, self._library.holdings)
         text = legible(question, self._words.chinese.counted)
         text, found = corrected(text, self._words.chinese)
+        if not _LATIN.search(text):
+            return Read(text, found)
         text, slips = corrected_words(text, self._words.english)
         return Read(text, (*found, *(Correction(wrong, right) for wrong, right in slips)))
 

@@ -136,7 +136,7 @@ def _asked(library: Library) -> Callable[[str], bool]:
 def _thesaurus_pairs() -> frozenset[str]:
     """Give the pairs of all names in the thesaurus."""
     names = (n for c in read_thesaurus() for n in (c.official, *c.other, *c.lay))
-    return frozenset(pair for run in _runs(names) for pair in _neighbours(run, 2))
+    return frozenset(pair for run in _runs(["\n".join(names)]) for pair in _neighbours(run, 2))
 
 
 def _texts(library: Library) -> Iterator[str]:

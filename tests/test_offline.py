@@ -14,6 +14,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -144,7 +145,12 @@ def server(home: Path, surroundings: dict[str, str], wrap: tuple[str, ...] = ())
     command = [*wrap, *python("-m", "ui.cli", "chat", "--port", str(port))]
     with log.open("w") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=surroundings, stdout=out, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=surroundings,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         deadline = time.monotonic() + 120
@@ -154,11 +160,12 @@ def server(home: Path, surroundings: dict[str, str], wrap: tuple[str, ...] = ())
             time.sleep(0.1)
         yield found[0]
     finally:
-        process.terminate()
+        # All of the group: strace lets go of the server when it ends, and the server would go on.
+        os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait(20)
 
 
