@@ -26,12 +26,19 @@ class Mode(StrEnum):
 class Verification(StrEnum):
     """What checking a sentence against its citations found.
 
-    `VERBATIM`: it is printed so in its clause. `STRUCTURE`: it tells headings and numbers of the
-    document, and its citations are the clauses they count.
+    `VERBATIM`: it is printed so in its clause. `NEAR`: so but for punctuation, script, width or the
+    writing of numbers. `SUPPORTED`: in other words, with every figure and name of it in the cited
+    words. `STRUCTURE`: it tells headings and numbers of the document, and its citations are the
+    clauses they count. `MISATTRIBUTED`: another document says it than the one that is cited.
+    `NOT_FOUND`: what is cited does not say it.
     """
 
     VERBATIM = "verbatim"
+    NEAR = "near"
+    SUPPORTED = "supported"
     STRUCTURE = "structure"
+    MISATTRIBUTED = "misattributed"
+    NOT_FOUND = "not_found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class Sentence:
     """One sentence of an answer, as printed in its clause, with what it stands on.
 
     `group` names the document the sentence is listed under when several documents answer (else
-    empty); `item` says that it is one entry of a list.
+    empty); `item` says that it is one entry of a list; `missing` are its figures, dates and names
+    that the words it cites do not have.
     """
 
     text: str
@@ -62,6 +70,39 @@ class Sentence:
     verification: Verification = Verification.VERBATIM
     group: str = ""
     item: bool = False
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one document says about a topic; without sentences it says nothing (未规定).
+
+    `verbs` are the words that tell how far a reform has come there (试点, 推广, 健全).
+    """
+
+    document_id: str
+    sentences: tuple[Sentence, ...] = ()
+    verbs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One topic, with a cell for each document of the table, in its order."""
+
+    topic: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison aligned by topic, one column for each document.
+
+    `in_time` says that the documents stand in the order of time, to show how a reform changed.
+    """
+
+    documents: tuple[str, ...]
+    rows: tuple[Row, ...]
+    in_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +120,8 @@ class Answer:
     `reason` is a machine word when `status` is abstained, else None; `message` is the sentence a
     user then reads. `nearest` are the clauses closest to a question that was not answered.
     `timings` pairs a stage with its milliseconds. `chance` is how likely the best clause is right,
-    estimated where the documents' words alone do not show it (`rag.expanded`), else None.
+    estimated where the documents' words alone do not show it (`rag.expanded`), else None. `table`
+    lays out the same sentences where documents are compared.
     """
 
     question: str
@@ -94,6 +136,7 @@ class Answer:
     mode: Mode = Mode.EXTRACTIVE
     timings: tuple[tuple[str, float], ...] = field(default=())
     chance: float | None = None
+    table: Table | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:
