@@ -22,6 +22,7 @@ from index.lexical import LexicalIndex
 from index.library import Library, MakeStore
 from index.parts import Parts, json_bytes, read_json
 from index.records import read_parsed, write_parsed
+from index.statements import StatementIndex
 from index.static import EMBEDDED
 from index.store import FaissStore
 from index.types import Encoder
@@ -79,6 +80,8 @@ def load(
     the encoder that an earlier release shipped, for which `renewed` is the cure.
     """
     manifest, parts = _read_current(directory)
+    if "statements.statements.json" not in parts:
+        raise OutdatedIndex(f"the index in {directory} was made by an earlier release")
     try:
         chosen = _encoder(directory, manifest, encoder)
         holdings = _holdings(manifest, parts, chosen, store, directory)
@@ -121,6 +124,7 @@ def _parts(library: Library) -> Parts:
     groups: dict[str, Parts] = {}
     for number, name in enumerate([TEXT, *holdings.fields]):
         groups[f"lexical{number}"] = holdings.lexical[name].parts()
+    groups["statements"] = holdings.statements.parts()
     if isinstance(holdings.store, FaissStore):
         groups["vectors"] = holdings.store.parts()
     for group, files in groups.items():
@@ -233,4 +237,5 @@ def _holdings(
         lexical=lexical,
         encoder=encoder,
         store=FaissStore.read(vectors) if store is None else store(encoder.dimension),
+        statements=StatementIndex.read(_group(parts, "statements")),
     )

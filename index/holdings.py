@@ -12,6 +12,7 @@ from index.errors import IndexFault
 from index.lexical import LexicalIndex
 from index.passages import clause_text, passages
 from index.records import clause_record, document_record
+from index.statements import StatementIndex
 from index.types import Encoder, Scope, Vectors, VectorStore
 from ingest.types import Clause, Document, Parsed
 
@@ -38,6 +39,7 @@ class Holdings:
     lexical: Mapping[str, LexicalIndex]
     encoder: Encoder
     store: VectorStore
+    statements: StatementIndex
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -64,7 +66,7 @@ class Holdings:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 in hex over documents, clauses, fields and the encoder's fingerprint."""
+        """SHA-256 in hex over documents, clauses, fields, statements and the encoder."""
         digest = sha256(self.encoder.fingerprint.encode())
         for id_ in sorted(self.parsed):
             digest.update(document_record(self.parsed[id_].document))
@@ -72,6 +74,7 @@ class Holdings:
                 digest.update(clause_record(clause))
         for name in sorted(self.fields):
             digest.update(repr((name, sorted(self.fields[name].items()))).encode())
+        digest.update(self.statements.fingerprint)
         return digest.hexdigest()
 
     def admitted(self, scope: Scope) -> list[str] | None:
@@ -93,14 +96,14 @@ def keyed_passages(parsed: Iterable[Parsed]) -> dict[str, tuple[str, str]]:
     return keys
 
 
-def _clause_ids(parsed: Iterable[Parsed]) -> set[str]:
+def clause_ids(parsed: Iterable[Parsed]) -> frozenset[str]:
     """Give the ids of all clauses; raises `IndexFault` for one that occurs twice."""
     found: set[str] = set()
     for clause in (clause for one in parsed for clause in one.clauses):
         if clause.id in found:
             raise _twice(clause.id, clause)
         found.add(clause.id)
-    return found
+    return frozenset(found)
 
 
 def _twice(key: str, clause: Clause) -> IndexFault:
@@ -112,11 +115,11 @@ def _twice(key: str, clause: Clause) -> IndexFault:
 
 def merged_fields(old: Fields, added: Fields, parsed: Iterable[Parsed]) -> Fields:
     """Lay new field texts over old ones; let go of empty ones and those whose clause is gone."""
-    clause_ids = _clause_ids(parsed)
+    held = clause_ids(parsed)
     if TEXT in added:
         raise IndexFault(f"the field {TEXT!r} is made from the clauses: choose another name")
     for name, texts in added.items():
-        if unknown := sorted(set(texts) - clause_ids):
+        if unknown := sorted(set(texts) - held):
             raise IndexFault(
                 f"the field {name!r} has texts for {len(unknown)} clauses the library does not"
                 f" have, such as {unknown[0]}: leave them out"
@@ -124,7 +127,7 @@ def merged_fields(old: Fields, added: Fields, parsed: Iterable[Parsed]) -> Field
     names = sorted({*old, *added})
     merged = {name: {**old.get(name, {}), **added.get(name, {})} for name in names}
     return {
-        name: {id_: text for id_, text in sorted(texts.items()) if text and id_ in clause_ids}
+        name: {id_: text for id_, text in sorted(texts.items()) if text and id_ in held}
         for name, texts in merged.items()
     }
 

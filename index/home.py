@@ -19,6 +19,7 @@ from index.library import Library
 from index.static import EMBEDDED
 from ingest.expansions import EXPANSIONS, read_expansions
 from ingest.founding import founding_documents, founding_facts
+from ingest.statements import STATEMENTS, Statement, read_statements
 from ingest.types import Parsed
 
 Tell = Callable[[str], object]
@@ -31,6 +32,11 @@ def written_questions(clause_ids: Iterable[str]) -> dict[str, str]:
     """Give the questions written for the shipped clauses, by clause id."""
     known = read_expansions(EXPANSIONS, frozenset(clause_ids))
     return {clause_id: one.text for clause_id, one in known.items()}
+
+
+def written_statements(parsed: Iterable[Parsed]) -> tuple[Statement, ...]:
+    """Give what the shipped clauses state, each piece with the questions written for it."""
+    return read_statements(STATEMENTS, {c.id: c for one in parsed for c in one.clauses})
 
 
 def added_documents(parsed: Collection[Parsed]) -> tuple[Parsed, ...]:
@@ -73,7 +79,7 @@ class Home:
         if changed:
             tell("随附文件有更新，正在更新索引… / the shipped documents changed, updating")
             self._put(library, founding_documents())
-        elif library.field(EXPANSION_FIELD) != self._expansions(library.parsed(), tell):
+        elif self._asked_otherwise(library, tell):
             tell("条款的问法有更新，正在更新索引… / the questions of clauses changed, updating")
             with suppress(IndexFault):  # another process is writing: the next one to open saves it
                 self._put(library, ())
@@ -84,7 +90,8 @@ class Home:
         encoder = load_encoder(self.encoder)
         documents = (*founding_documents(), *added)
         fields = {EXPANSION_FIELD: self._expansions(documents)}
-        library = Library.build(documents, encoder, fields=fields)
+        stated = written_statements(documents)
+        library = Library.build(documents, encoder, fields=fields, statements=stated)
         save(library, self.index)
         return library
 
@@ -99,8 +106,14 @@ class Home:
         documents = {p.document.id: p for p in (*library.parsed(), *parsed)}.values()
         none = {clause.id: "" for p in documents for clause in p.clauses}
         fields = {EXPANSION_FIELD: {**none, **self._expansions(documents)}}
-        library.add(parsed, fields=fields)
+        library.add(parsed, fields=fields, statements=written_statements(documents))
         save(library, self.index)
+
+    def _asked_otherwise(self, library: Library, tell: Tell) -> bool:
+        """Whether the questions of clauses or of what they state are others than the saved ones."""
+        if library.field(EXPANSION_FIELD) != self._expansions(library.parsed(), tell):
+            return True
+        return library.statements != written_statements(library.parsed())
 
     def _expansions(
         self, parsed: Collection[Parsed], tell: Tell = lambda _: None

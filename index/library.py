@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -13,12 +13,15 @@ from index.holdings import (
     TEXT,
     Fields,
     Holdings,
+    clause_ids,
     encode_missing,
     lexical_indexes,
     merged_fields,
 )
+from index.statements import Stated, StatementIndex
 from index.store import FaissStore
 from index.types import Encoder, Scope, Vectors, VectorStore
+from ingest.statements import Statement
 from ingest.types import Clause, Document, Parsed
 
 EVERYWHERE = Scope()
@@ -47,51 +50,68 @@ class Library:
         encoder: Encoder,
         *,
         fields: Fields | None = None,
+        statements: Sequence[Statement] = (),
         store: MakeStore = FaissStore,
     ) -> Library:
         """Make a library of documents; of a document id that occurs twice the last wins.
 
         `fields` are further texts to search clauses by, each field apart from the others:
-        `{"expansions": {"gd-2021-key-points/14": "怎么申请…"}}`. `store` makes another vector store
-        than FAISS.
+        `{"expansions": {"gd-2021-key-points/14": "怎么申请…"}}`. `statements` are pieces of clauses
+        with questions they answer. `store` makes another vector store than FAISS.
 
         Raises `IndexFault` for a clause id that occurs twice, or one in `fields` that does not
         exist.
         """
         documents = {one.document.id: one for one in parsed}
-        library = cls(Holdings({}, {}, {}, encoder, store(encoder.dimension)), store)
-        library._move(documents, merged_fields({}, fields or {}, documents.values()))
+        pieces = StatementIndex.build(statements, encoder)
+        library = cls(Holdings({}, {}, {}, encoder, store(encoder.dimension), pieces), store)
+        library._move(documents, merged_fields({}, fields or {}, documents.values()), pieces)
         return library
 
-    def add(self, parsed: Iterable[Parsed], *, fields: Fields | None = None) -> None:
+    def add(
+        self,
+        parsed: Iterable[Parsed],
+        *,
+        fields: Fields | None = None,
+        statements: Sequence[Statement] | None = None,
+    ) -> None:
         """Add documents, or replace those of the same id.
 
         A passage whose text is known keeps its vector, so an unchanged document is not encoded
-        again. `fields` go over the texts these clauses had in a field. Raises as `build`.
+        again. `fields` go over the texts these clauses had in a field, `statements` take the place
+        of all there were. Raises as `build`.
         """
         fresh = {p.document.id: p for p in parsed}
-        self._change({**self._holdings.parsed, **fresh}, fields or {})
+        pieces = self._holdings.statements
+        if statements is not None and tuple(statements) != pieces.statements:
+            pieces = StatementIndex.build(statements, self.encoder)
+        self._change({**self._holdings.parsed, **fresh}, fields or {}, pieces)
 
     def remove(self, document_id: str) -> bool:
         """Remove a document with all its clauses; says whether it was there."""
         if document_id not in self._holdings.parsed:
             return False
         rest = {id_: p for id_, p in self._holdings.parsed.items() if id_ != document_id}
-        self._change(rest, {})
+        self._change(rest, {}, self._holdings.statements)
         return True
 
-    def _change(self, parsed: Mapping[str, Parsed], added: Fields) -> None:
-        """Move from the present holdings to these documents and further field texts."""
+    def _change(
+        self, parsed: Mapping[str, Parsed], added: Fields, statements: StatementIndex
+    ) -> None:
+        """Move from the present holdings to these documents, further field texts and statements."""
         old = self._holdings
         fields = merged_fields(old.fields, added, parsed.values())
-        if parsed != old.parsed or fields != old.fields:
-            self._move(parsed, fields)
+        statements = statements.only(clause_ids(parsed.values()))
+        if parsed != old.parsed or fields != old.fields or statements is not old.statements:
+            self._move(parsed, fields, statements)
 
-    def _move(self, parsed: Mapping[str, Parsed], fields: Fields) -> None:
+    def _move(
+        self, parsed: Mapping[str, Parsed], fields: Fields, statements: StatementIndex
+    ) -> None:
         """Encode what is new, swap the new holdings in, then let go of the vectors that are old."""
         old = self._holdings
         lexical = lexical_indexes(parsed.values(), fields)
-        new = Holdings(parsed, fields, lexical, old.encoder, old.store)
+        new = Holdings(parsed, fields, lexical, old.encoder, old.store, statements)
         encode_missing(old.encoder, old.store, old.keys, new.keys)
         self._holdings = new
         old.store.delete([key for key in old.keys if key not in new.keys])
@@ -168,6 +188,23 @@ class Library:
         holdings = self._holdings
         vector = holdings.encoder.encode_queries([query])[0]
         return _nearest(holdings, vector, count, scope)
+
+    def stated(self, query: str, scope: Scope = EVERYWHERE) -> list[Stated]:
+        """Score what the clauses state by the questions written for it, in the clauses' order."""
+        holdings = self._holdings
+        vector = holdings.encoder.encode_queries([query])[0]
+        admitted = holdings.admitted(scope)
+        among = None if admitted is None else frozenset(admitted)
+
+        def admits(clause_id: str) -> bool:
+            return among is None or holdings.clauses[clause_id].document_id in among
+
+        return holdings.statements.search(query, vector, admits)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The pieces of clauses that questions were written for."""
+        return self._holdings.statements.statements
 
     def nearest(
         self,

@@ -25,9 +25,11 @@ from index.encoder import load_encoder
 from index.errors import IndexFault, OutdatedIndex
 from index.home import Home
 from index.library import Library
+from ingest.statements import Statement
 from tests.fakes import CLAUSES, CharacterEncoder, make_parsed
 
 FIELDS = {"expansions": {"gd/1": "大湾区打官司"}}
+STATED = (Statement("gd/1", 0, 4, ("跨境打官司怎么办", "How do I sue across the border?")),)
 
 
 def small(*ids: str) -> Library:
@@ -131,10 +133,11 @@ def test_a_directory_without_an_index_says_what_to_do(tmp_path):
 
 
 def test_any_changed_byte_of_any_file_is_refused(tmp_path):
-    save(Library.build([make_parsed("gd")], load_encoder(), fields=FIELDS), tmp_path)
+    library = Library.build([make_parsed("gd")], load_encoder(), fields=FIELDS, statements=STATED)
+    save(library, tmp_path)
     chance = random.Random(7)
     files = [tmp_path / "CURRENT", *sorted(current(tmp_path).iterdir())]
-    assert len(files) == 17
+    assert len(files) == 24
     for path in files:
         data = path.read_bytes()
         places = {0, len(data) - 1, *(chance.randrange(len(data)) for _ in range(20))}
