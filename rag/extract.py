@@ -190,6 +190,8 @@ def _can_answer(span: Span, question: Question) -> bool:
         return False
     if question.defines:
         return any(spells_out(span.text, term) for term in question.quoted)
+    if not question.states(span.text):
+        return False
     if question.intent is Intent.NUMBER:
         return _FIGURE.search(searchable(span.text)) is not None
     return True

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from index.script import searchable
 from ingest.types import Document
+from rag.details import Detail, details_of
 from rag.naming import Naming, read_naming
 from rag.pointers import Pointer, Unit, read_pointers
 
@@ -61,7 +62,8 @@ _UNIT = re.compile(
 )
 _LIST = re.compile(r"哪些|哪几|有什么|列出|列举|一一|都有|都查|包括什么|what are|list")
 _DEFINES = re.compile(
-    r"指(?:的是|什么|哪)|什么意思|什么(?:是|叫)|何谓|何为|(?:具体)?(?:是|由|都是|包括|查)哪[几两二三四五六七八九十]"
+    r"(?:指|代表)(?:的是|了?什么|哪)|什么意思|什么(?:是|叫)|何谓|何为|(?:具体)?(?:是|由|都是|包括|查)哪[几两二三四五六七八九十]"
+    r"|是(?:什么|啥)(?:平台|基地|\W*$)|都有(?:啥|哪[几两三四五六七八九十])|stands? for|make up|what (?:does|do) .{0,40}mean"
 )
 _ENUMERATED = re.compile(r"哪[几两二三四五六七八九十]|哪些")
 _INSTRUCTION = re.compile(
@@ -113,7 +115,8 @@ class Question:
     `words` are what is searched for, in simplified script, without names and question words;
     `parts` are the same for each of several questions asked at once; `quoted` are terms in
     quotation marks, which must stand in the clause as they are; `defines` says that it asks what
-    such a term consists of; `unit` is what a figure is asked in (`多少名法官`: 名).
+    such a term consists of; `unit` is what a figure is asked in (`多少名法官`: 名); `details` are
+    the particulars that an answer must state, one of them at least.
     """
 
     text: str
@@ -129,6 +132,11 @@ class Question:
     enumerates: bool = False
     unit: str = ""
     negated: bool = False
+    details: tuple[Detail, ...] = ()
+
+    def states(self, text: str) -> bool:
+        """Whether a text states one of the particulars asked for, if any is."""
+        return not self.details or any(detail.is_stated(text) for detail in self.details)
 
 
 def understand(
@@ -168,6 +176,7 @@ def understand(
         defines=bool(quoted) and _DEFINES.search(plain) is not None,
         negated=intent is Intent.MENTIONS and _NEGATED.search(plain) is not None,
         enumerates=_ENUMERATED.search(plain) is not None,
+        details=details_of(asked),
     )
 
 
