@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.types import Hit
 from ingest.types import Clause, Document
 from rag.extract import Choice
+from rag.question import Question
 from rag.types import Answer, Note, Status
 
 LEAST_COVERAGE = 0.42
@@ -81,6 +82,24 @@ def negated() -> Refusal:
         "negated",
         "只能引证文件写了什么，不能引证没有写什么；请改问“哪些文件提到……”，未列出的即未检索到。",
         "Only what a document says can be cited; ask which documents mention it.",
+    )
+
+
+def not_stated(question: Question) -> Refusal:
+    """Refuse a particular that the text which speaks of the subject does not state."""
+    if question.defines:
+        terms = "、".join(f"“{term}”" for term in question.quoted)
+        return Refusal(
+            "not_stated",
+            f"原文提到{terms}，但未载明其具体所指；最接近的条文如下。",
+            "The text uses the term without saying what it stands for.",
+        )
+    names = "、".join(dict.fromkeys(detail.name for detail in question.details))
+    english = ", ".join(dict.fromkeys(detail.english for detail in question.details))
+    return Refusal(
+        "not_stated",
+        f"原文未载明{names}；最接近的条文如下。",
+        f"The text does not state {english}; the nearest clauses are below.",
     )
 
 

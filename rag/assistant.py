@@ -11,11 +11,11 @@ from ingest.types import Clause
 from rag import abstain
 from rag.by_facts import answer_facts
 from rag.by_place import answer_at_place, answer_structure
-from rag.by_search import answer_by_search
+from rag.by_search import answer_by_search, answered_but_for_details, is_stated
 from rag.dialogue import standalone
 from rag.inquiry import Clock, Inquiry
 from rag.lookup import Missing, add_clauses
-from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note
+from rag.notes import matched_notes, notes_for, unheld_note
 from rag.question import LONGEST, Intent, understand
 from rag.reading import Reader, noted
 from rag.retrieve import WEIGHTS, Signals, scope_of
@@ -81,6 +81,10 @@ def _answer(text: str, inquiry: Inquiry) -> Answer:
         if isinstance(placed, Missing):
             refusal = abstain.Refusal("no_such_clause", placed.message)
             return _abstained(text, inquiry, refusal, placed.nearest)
+        if not is_stated(inquiry):
+            clauses = tuple(dict.fromkeys(c.clause for c in inquiry.composer.citations()))
+            refusal = abstain.not_stated(inquiry.question)
+            return _abstained(text, inquiry, refusal, clauses[:_NEAREST])
         return _answered(text, inquiry, placed)
     unprinted = answer_facts(inquiry)
     if unprinted is not None:
@@ -106,13 +110,17 @@ def _searched(text: str, inquiry: Inquiry) -> Answer:
     if answer_by_search(inquiry):
         return _answered(text, inquiry)
     nearest = tuple(hit.clause for hit in inquiry.hits[:_NEAREST])
+    spoken = answered_but_for_details(inquiry)
+    if spoken:
+        refusal = abstain.not_stated(inquiry.question)
+        return _abstained(text, inquiry, refusal, spoken[:_NEAREST])
     return _abstained(text, inquiry, abstain.not_covered(), nearest)
 
 
 def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answer:
     inquiry.clock.stage("answer")
     sentences = inquiry.composer.sentences()
-    own = (*matched_notes(inquiry.matched), *undefined_notes(inquiry.undefined))
+    own = matched_notes(inquiry.matched)
     unheld = unheld_note(inquiry.question.naming.unheld)
     return Answer(
         question=text,

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Hit, Scope
+from ingest.types import Clause
 from rag import abstain
 from rag.evidence import Evidence
 from rag.expanded import answering, asked_of, chance, nearest_question, signs, sound
-from rag.extract import Choice, choose, choose_by_document, choose_of_clause
+from rag.extract import Choice, choose, choose_by_document, choose_of_clause, spells_out
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
@@ -31,14 +32,33 @@ def answer_by_search(inquiry: Inquiry) -> bool:
     inquiry.by_words = ranked(found, inquiry.library, WORDED)
     inquiry.clock.stage("retrieve")
     _add_direct(inquiry)
-    question = inquiry.question
-    if not len(inquiry.composer) and question.defines and not question.enumerates:
-        inquiry.question = replace(question, defines=False)
-        inquiry.undefined = question.quoted
-        _add_direct(inquiry)
-    elif not len(inquiry.composer) and not question.defines:
+    if not len(inquiry.composer) and not inquiry.question.defines:
         _add_everyday(inquiry)
     return len(inquiry.composer) > 0
+
+
+def answered_but_for_details(inquiry: Inquiry) -> tuple[Clause, ...]:
+    """Give the clauses that would answer if no particular were asked for; none if that is not so.
+
+    They speak of the subject, and do not state what is asked.
+    """
+    question = inquiry.question
+    if not (question.details or question.defines):
+        return ()
+    intent = Intent.FACT if question.intent is Intent.NUMBER else question.intent
+    plainer = replace(question, details=(), defines=False, unit="", intent=intent)
+    other = inquiry.asking(plainer)
+    if not answer_by_search(other):
+        return ()
+    return tuple(dict.fromkeys(c.clause for c in other.composer.citations()))
+
+
+def is_stated(inquiry: Inquiry) -> bool:
+    """Whether the sentences of the answer state a particular that the question asks for, if any."""
+    question, sentences = inquiry.question, inquiry.composer.sentences()
+    if question.defines and question.quoted:
+        return any(spells_out(s.text, term) for s in sentences for term in question.quoted)
+    return any(question.states(sentence.text) for sentence in sentences)
 
 
 def _add_direct(inquiry: Inquiry) -> None:

@@ -56,6 +56,10 @@ class Composer:
         """Whether a sentence with the same words, in either script, is there already."""
         return any(searchable(s.text) == searchable(text) for s in self._sentences)
 
+    def citations(self) -> tuple[Citation, ...]:
+        """Give the citations so far, in the order of their marks."""
+        return tuple(c for sentence in self._sentences for c in sentence.citations)
+
     def __len__(self) -> int:
         return len(self._sentences)
 

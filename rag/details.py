@@ -81,7 +81,8 @@ DETAILS = (
         "金额",
         "how much money",
         r"多少(?:万|亿)?(?:元|钱|块)|(?:几|多少)(?:块|万)钱?|收费标准|费用是多少|(?:奖金|工资|补贴|罚款|标的)\S{0,6}多少"
-        r"|多少\S{0,2}(?:奖金|工资|补贴|罚款|补偿)|how much (?:money|does it cost|is the fee)|what fee",
+        r"|多少\S{0,2}(?:奖金|工资|补贴|罚款|补偿)"
+        r"|how much (?:money|does it cost|is the fee)|what fee",
         rf"{_N}\s*(?:元|块)",
     ),
     _detail(
@@ -95,19 +96,22 @@ DETAILS = (
         "任职的人",
         "who holds the post",
         r"(?:主任|院长|庭长|主席|组长|会长|负责人)\S{0,4}(?:是谁|由谁|谁当|谁来当|谁担任)|谁(?:来)?(?:当|担任)\S{0,6}(?:主任|院长|庭长|组长)"
-        r"|who (?:is|was|will be) (?:the |appointed )\S{0,12}(?:president|head|director|chair|chief)|who was appointed",
+        r"|who (?:is|was|will be) the \S{0,12}(?:president|head|director|chair|chief)"
+        r"|who was appointed",
         r"(?:担任|任命|当选|兼任)",
     ),
     _detail(
         "计算方法",
         "how it is calculated",
-        r"怎么算(?!数|作)|如何计算|怎样计算|计算(?:公式|方法|方式)|算出来|how is .{0,60}calculated|formula",
+        r"怎么算(?!数|作)|如何计算|怎样计算|计算(?:公式|方法|方式)|算出来"
+        r"|how is .{0,60}calculated|formula",
         r"等于|除以|计算(?:公式|方法|方式)|之比",
     ),
     _detail(
         "处罚",
         "what penalty",
-        r"(?:什么|哪些|怎样的|何种|啥)(?:处分|处罚|惩罚|后果|制裁)|罚多少|判几年|判多少年|what (?:penalty|punishment|sanction)",
+        r"(?:什么|哪些|怎样的|何种|啥)(?:处分|处罚|惩罚|后果|制裁)|罚多少|判几年|判多少年"
+        r"|what (?:penalty|punishment|sanction)",
         r"处分|处罚|罚款|追究|判处|追责|问责|惩处",
     ),
     _detail(
@@ -152,7 +156,8 @@ _ENGLISH_COUNTED = {
     "cases?": "件|起|宗",
     "courts?": r"(?:个|家|所)\S{0,4}(?:法院|法庭)",
     "tribunals?": r"(?:个|家|所)",
-    "judges|people|persons|workers|employees|defendants|officials|experts|mediators|lawyers": _PERSON,
+    "judges|people|persons|workers|employees|defendants|officials": _PERSON,
+    "experts|mediators|lawyers|jurors|prosecutors": _PERSON,
     "documents|interpretations": "件|个|份",
     "provinces": "个省|省",
     "countries": "国",

@@ -41,9 +41,8 @@ class Inquiry:
 
     `parsed` are the documents the scope admits, `hits` what the search found for the question,
     `by_words` the same in the order of the documents' own words alone,
-    `matched` the clauses' own questions by which an everyday question was answered, `undefined` the
-    terms asked about that the documents use but do not explain, `chance` how likely the best clause
-    is right where the documents' words do not show it.
+    `matched` the clauses' own questions by which an everyday question was answered, `chance` how
+    likely the best clause is right where the documents' words do not show it.
     """
 
     library: Library
@@ -58,12 +57,23 @@ class Inquiry:
     hits: tuple[Hit, ...] = ()
     by_words: tuple[Hit, ...] = ()
     matched: tuple[str, ...] = ()
-    undefined: tuple[str, ...] = ()
     chance: float | None = None
 
     def __post_init__(self) -> None:
         self.parsed = [p for p in self.library.parsed() if self.scope.admits(p.document)]
         self.composer = Composer(self.library.documents)
+
+    def asking(self, question: Question) -> Inquiry:
+        """Give a fresh inquiry into another question, of the same documents."""
+        return Inquiry(
+            self.library,
+            self.sentences,
+            question,
+            self.scope,
+            self.clock,
+            self.weights,
+            self.reranker,
+        )
 
     def worded(self, scope: Scope, words: str | None = None) -> tuple[Hit, ...]:
         """Find the clauses that share most words with the question, or with `words` of it."""

@@ -63,7 +63,8 @@ _UNIT = re.compile(
 _LIST = re.compile(r"哪些|哪几|有什么|列出|列举|一一|都有|都查|包括什么|what are|list")
 _DEFINES = re.compile(
     r"(?:指|代表)(?:的是|了?什么|哪)|什么意思|什么(?:是|叫)|何谓|何为|(?:具体)?(?:是|由|都是|包括|查)哪[几两二三四五六七八九十]"
-    r"|是(?:什么|啥)(?:平台|基地|\W*$)|都有(?:啥|哪[几两三四五六七八九十])|stands? for|make up|what (?:does|do) .{0,40}mean"
+    r"|[”\"」』]\S{0,2}(?:到底|究竟|具体)?是(?:什么|啥)\W*$|是(?:什么|啥)(?:平台|基地)|都有(?:啥|哪[几两三四五六七八九十])"
+    r"|stands? for|make up|what (?:does|do) .{0,40}mean"
 )
 _ENUMERATED = re.compile(r"哪[几两二三四五六七八九十]|哪些")
 _INSTRUCTION = re.compile(
@@ -173,10 +174,19 @@ def understand(
         intent=intent,
         english=latin > 2 * len(_HAN.findall(plain)),
         unit=(_UNIT.search(plain) or ("", ""))[1],
-        defines=bool(quoted) and _DEFINES.search(plain) is not None,
+        defines=bool(quoted) and _asks_meaning(plain, quoted),
         negated=intent is Intent.MENTIONS and _NEGATED.search(plain) is not None,
         enumerates=_ENUMERATED.search(plain) is not None,
         details=details_of(asked),
+    )
+
+
+def _asks_meaning(plain: str, quoted: tuple[str, ...]) -> bool:
+    """Whether a question asks what one of its terms consists of: `5511是什么`."""
+    named = "|".join(re.escape(searchable(term)) for term in quoted)
+    return (
+        _DEFINES.search(plain) is not None
+        or re.search(rf"(?:{named})(?:到底|究竟|具体)?是(?:什么|啥)\W*$", plain) is not None
     )
 
 
