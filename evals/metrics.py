@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-from evals.normal import normal
+from rag.normal import normal
 from evals.types import Place, Said, Verdict
 
 SUPPORT = 0.9

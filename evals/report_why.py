@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evals.normal import normal
+from rag.normal import normal
 from evals.report_places import Places
 from evals.report_words import REASONS, Words, named
 from evals.run import Outcome

@@ -16,6 +16,7 @@ from rag.dialogue import standalone
 from rag.inquiry import Clock, Inquiry
 from rag.lookup import Missing, add_clauses
 from rag.notes import matched_notes, notes_for, unheld_note
+from rag.presumed import premise_notes, retried
 from rag.question import LONGEST, Intent, understand
 from rag.reading import Reader, noted
 from rag.retrieve import WEIGHTS, Signals, scope_of
@@ -64,10 +65,10 @@ class Assistant:
         inquiry = Inquiry(
             self.library, self._sentences, asked, narrowed, clock, self._weights, self._reranker
         )
-        return noted(_answer(question, inquiry), read)
+        return noted(_answer(question, inquiry, scope), read)
 
 
-def _answer(text: str, inquiry: Inquiry) -> Answer:
+def _answer(text: str, inquiry: Inquiry, scope: Scope) -> Answer:
     """Answer by place where the question names one, else by search, or abstain."""
     refusal = _refused(inquiry)
     if refusal is not None:
@@ -91,7 +92,7 @@ def _answer(text: str, inquiry: Inquiry) -> Answer:
         return _abstained(text, inquiry, unprinted)
     if len(inquiry.composer) or answer_structure(inquiry):
         return _answered(text, inquiry)
-    return _searched(text, inquiry)
+    return _searched(text, inquiry, scope)
 
 
 def _refused(inquiry: Inquiry) -> abstain.Refusal | None:
@@ -104,11 +105,13 @@ def _refused(inquiry: Inquiry) -> abstain.Refusal | None:
     return abstain.negated() if inquiry.question.negated else None
 
 
-def _searched(text: str, inquiry: Inquiry) -> Answer:
+def _searched(text: str, inquiry: Inquiry, scope: Scope) -> Answer:
     if not inquiry.question.parts:
         return _abstained(text, inquiry, abstain.nothing_asked())
     if answer_by_search(inquiry):
-        return _answered(text, inquiry)
+        return _answered(text, inquiry, premise_notes(inquiry, inquiry.question))
+    if again := retried(inquiry, scope):
+        return _answered(text, again.inquiry, again.notes)
     nearest = tuple(hit.clause for hit in inquiry.hits[:_NEAREST])
     spoken = answered_but_for_details(inquiry)
     if spoken:
@@ -128,9 +131,9 @@ def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answ
         status=Status.ANSWERED,
         sentences=sentences,
         notes=(
+            *notes,
             *unheld,
             *own,
-            *notes,
             *notes_for(sentences, inquiry.library),
         ),
         hits=inquiry.hits,

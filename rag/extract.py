@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.script import searchable
 from index.types import Hit
+from ingest.facts import REGIONS
 from rag.evidence import Evidence
 from rag.question import Intent, Question
 from rag.sentences import Sentences, Span
@@ -173,9 +174,12 @@ def _is_there_and_then(span: Span, question: Question) -> bool:
     naming, text = question.naming, span.text
     if any(region not in text for region in naming.elsewhere):
         return False
+    own = span.clause.document_id
+    if naming.untimely and naming.timely is not None:
+        regions = [word for word in REGIONS if word in searchable(question.standalone)]
+        return own in naming.timely and any(region in text for region in regions)
     if question.intent is not Intent.NUMBER:
         return True
-    own = span.clause.document_id
     if naming.region and own not in (*naming.suggested, *naming.named):
         return False
     if naming.timely is None or own in naming.timely:

@@ -63,13 +63,13 @@ class Inquiry:
         self.parsed = [p for p in self.library.parsed() if self.scope.admits(p.document)]
         self.composer = Composer(self.library.documents)
 
-    def asking(self, question: Question) -> Inquiry:
-        """Give a fresh inquiry into another question, of the same documents."""
+    def asking(self, question: Question, scope: Scope | None = None) -> Inquiry:
+        """Give a fresh inquiry into another question, of the same documents or others."""
         return Inquiry(
             self.library,
             self.sentences,
             question,
-            self.scope,
+            self.scope if scope is None else scope,
             self.clock,
             self.weights,
             self.reranker,

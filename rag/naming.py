@@ -62,6 +62,12 @@ class Naming:
     timely: frozenset[str] | None = None
     years: tuple[str, ...] = ()
 
+    @property
+    def untimely(self) -> bool:
+        """Whether a region is asked about in a year of which no document of it is held."""
+        timely = self.timely
+        return self.region and timely is not None and not timely & {*self.suggested}
+
 
 def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
     """Find the documents that a question names or suggests, in the order of the library."""

@@ -9,7 +9,7 @@ import pytest
 
 from evals import metrics
 from evals.gold import Atlas
-from evals.normal import normal
+from rag.normal import normal
 from evals.questions import Case, Gold
 from evals.run import JUDGED, score
 from evals.statistics import estimate, mcnemar, paired_bootstrap, percentile

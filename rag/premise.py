@@ -1,0 +1,269 @@
+"""What a question takes for granted, held against what the clauses say.
+
+`为什么纲要把时间定在2030年` takes a year for granted where the outline has 2028年. A figure, a
+place, a slogan or a word that tells how far a reform has come is wrong if the words that answer
+have another one of the same kind in the same place. The user reads that before the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.script import searchable
+from rag.normal import in_digits
+from rag.particulars import REGIONS
+from rag.polarity import pairs, parts
+
+ALIKE, PAIRS = 4, 3
+"""Characters in a row, or pairs of characters, that a question and a part of the answer share when
+they are of one matter."""
+CLOSE = 6
+"""Characters in a row from which on only that part of the answer counts."""
+
+_UP = "上升 增长 增加 提高 上涨 rise rose increase grew"
+_DOWN = "下降 减少 降低 下跌 fall fell drop declin decreas"
+_ENDED = "取消 废除 停止 停掉 停了 撤销 终止 不再 abolish scrap"
+_KEPT = "建立 加强 完善 健全 推进 常态化 深化 坚持 继续 为辅"
+_DONE = (
+    "全面推行 全面实行 全面实施 铺开 已经规定 已经确立 已经建立 已经建成 已经实行 强制实行 确立成"
+)
+_TRIED = "试点 探索 推动 试行 研究 支持"
+_EXCLUSIVE: tuple[tuple[bool, tuple[str, ...]], ...] = (
+    (False, (_UP, _DOWN)),
+    (False, ("死缓", "死刑", "无期徒刑")),
+    (False, ("特急", "加急", "平急")),
+    (False, ("每月 每个月 月度", "每季 季度", "每年 年度", "每周")),
+    (True, (_ENDED, _KEPT)),
+    (True, (_DONE, _TRIED)),
+    (True, ("只在 只设 仅在 仅限", "普遍 各级 全面")),
+)
+"""Groups of words of which a matter has one. One way: only the first is held against the others."""
+_FIGURE = re.compile(
+    r"(\d+(?:[.+/]\d+)*)(%|[万亿])?(?:个|家|名)?(国|省|年|月|日|号|件|人|位|名|家|个|所|批|类|项|条|次|份|分钟|天|元|页)?"
+)
+_SLOGAN = re.compile(r"[“「『\"]([^“”「」『』\"]{2,12})[”」』\"]")
+_COURT = re.compile(r"[\u4e00-\u9fff]{2,3}(?=金融法院|互联网法院|知识产权法院|中院|法院)")
+_IN_CHARGE = re.compile(r"由([\u4e00-\u9fff]{2,14}?)(?:统筹|负责|牵头|主管|组织|协调)")
+_ASKING = re.compile("[谁哪何]|什么")
+_BEHIND = re.compile(r"([\u4e00-\u9fff]{2})[了约达到]*(\d+(?:\.\d+)?)(件|人|个|家|项|名|位|元|%)")
+_BEFORE = re.compile(r"(\d+(?:\.\d+)?)(批|个|家|类|项|次)([\u4e00-\u9fff]{2})")
+_UNITS = {
+    "minute": "分钟",
+    "case": "件",
+    "year": "年",
+    "day": "天",
+    "percent": "%",
+    "countrie": "国",
+}
+_ENGLISH_UNITS = re.compile(rf"(\d+(?:\.\d+)?)[ -]({'|'.join(_UNITS)})s?\b")
+_CHARGED = re.compile(r"([\u4e00-\u9fff]{2,16}?)(?:负责|牵头|统筹)")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What the question takes for granted, and what the text has in its place."""
+
+    said: str
+    printed: str
+    part: str
+
+    @property
+    def text(self) -> str:
+        """The remark for the user, which comes before the answer."""
+        return f"原文为“{self.part}”，与问题中的“{self.said}”不符。"
+
+
+def contradictions(
+    question: str, sentences: Sequence[str], around: str = ""
+) -> list[Contradiction]:
+    """Find what a question takes for granted and the sentences that answer say otherwise.
+
+    `question` is without the names of documents, `around` are the whole clauses: a figure or place
+    that stands there is not wrong, unless the words nearest to the question have another one.
+    """
+    asked = in_digits(_ENGLISH_UNITS.sub(_in_chinese, question))
+    pieces = [Piece(one, asked, n) for n, s in enumerate(sentences) for one in parts(s)]
+    latin = len(re.findall("[a-z]{3,}", asked)) > 2
+    near = pieces if latin else [piece for piece in pieces if piece.is_near(asked)]
+    if not near:
+        return []
+    whole = in_digits("\n".join((*sentences, around)))
+    found = [
+        *_figures(asked, near, pieces, whole),
+        *_counted_otherwise(asked, pieces),
+        *_places(asked, near, whole),
+        *_slogans(question, sentences),
+        *_charges(asked, pieces, whole),
+        *_exclusive(asked, max(near, key=lambda piece: piece.shared)),
+    ]
+    return list({one.said: one for one in found}.values())
+
+
+class Piece:
+    """A part of a sentence that answers: its words, and how many of them the question shares."""
+
+    def __init__(self, printed: str, asked: str, sentence: int) -> None:
+        self.printed = printed
+        self.text = in_digits(printed)
+        self.sentence = sentence
+        self.figures = [match for match in _FIGURE.finditer(self.text) if _kind(match)]
+        same = any(len(figure[1]) > 1 and _stands(figure, asked) for figure in self.figures)
+        self.shared = max(shared(asked, self.text), ALIKE if same else 0)
+
+    def is_near(self, asked: str) -> bool:
+        """Whether a piece speaks of the matter of a question."""
+        return self.shared >= ALIKE or len(pairs(asked) & pairs(self.text)) >= PAIRS
+
+
+def _in_chinese(match: re.Match[str]) -> str:
+    return match[1] + _UNITS[match[2]]
+
+
+def without_claims(question: str) -> str:
+    """Take out of a question what it may be wrong about, to look for its matter alone.
+
+    Example: `without_claims("为什么把时间定在2030年")` is `为什么把时间定在 `.
+    """
+    words = (*_DONE.split(), *_ENDED.split())
+    return re.sub("|".join((_FIGURE.pattern, *map(re.escape, (*REGIONS, *words)))), " ", question)
+
+
+def shared(one: str, other: str) -> int:
+    """Give the length of the longest run of Chinese characters that two texts share."""
+    best = 0
+    for start in range(len(one)):
+        while (
+            start + best < len(one)
+            and "\u4e00" <= one[start + best] <= "\u9fff"
+            and one[start : start + best + 1] in other
+        ):
+            best += 1
+    return best
+
+
+def _kind(match: re.Match[str]) -> str:
+    """Tell what a figure is: a year, a share, or what it counts; empty where that is not clear."""
+    number, scale, unit = match[1], match[2] or "", match[3] or ""
+    if scale == "%":
+        return "%"
+    if (unit == "年" and len(number) == 4) or (
+        unit == "" and re.fullmatch("(?:19|20)\\d\\d", number)
+    ):
+        return "year"
+    return "/" if "+" in number else unit
+
+
+def _figures(
+    asked: str, near: Sequence[Piece], pieces: Sequence[Piece], whole: str
+) -> Iterator[Contradiction]:
+    best = max(near, key=lambda piece: piece.shared)
+    for match in (m for m in _FIGURE.finditer(asked) if _kind(m)):
+        kind, same = _kind(match), best.shared >= CLOSE and best.figures
+        if _stands(match, best.text if same else whole):
+            continue
+        for piece in _beside(near, pieces, year=kind == "year"):
+            others = [o for o in piece.figures if _kind(o) == kind and not _stands(o, asked)]
+            if others:
+                yield Contradiction(match[0], others[0][0], piece.printed)
+                break
+            if same and piece is best:
+                break
+
+
+def _beside(near: Sequence[Piece], pieces: Sequence[Piece], *, year: bool) -> Iterator[Piece]:
+    """Give the pieces where a figure of the matter may stand: the near ones, and what follows.
+
+    A year stands anywhere in the sentence.
+    """
+    for piece in sorted(near, key=lambda piece: -piece.shared):
+        yield piece
+        at = pieces.index(piece)
+        yield from (p for p in pieces[at + 1 : at + 2] if p.sentence == piece.sentence)
+        if year:
+            yield from (p for p in pieces if p.sentence == piece.sentence)
+
+
+def _counted_otherwise(asked: str, pieces: Sequence[Piece]) -> Iterator[Contradiction]:
+    """Find figures that stand by the same word in the text with another number: 废止116件."""
+    for match in _BEHIND.finditer(asked):
+        for piece in pieces:
+            other = re.search(rf"{match[1]}[了约达到]*(\d+(?:\.\d+)?){match[3]}", piece.text)
+            if other and other[1] != match[2]:
+                said = f"{match[2]}{match[3]}"
+                yield Contradiction(said, other[0], piece.printed)
+                break
+    for match in _BEFORE.finditer(asked):
+        for piece in pieces:
+            other = re.search(rf"(\d+(?:\.\d+)?){match[2]}{match[3]}", piece.text)
+            if other and other[1] != match[1]:
+                yield Contradiction(match[1] + match[2], other[0], piece.printed)
+                break
+
+
+def _stands(figure: re.Match[str], text: str) -> bool:
+    """Whether a figure of the same kind and number stands in a text."""
+    kind, number = _kind(figure), (figure[1], figure[2])
+    found = ((m[1], m[2], _kind(m)) for m in _FIGURE.finditer(text))
+    return any(
+        (a, b) == number and (own == kind or (kind == "year" and own == "")) for a, b, own in found
+    )
+
+
+def _places(asked: str, near: Sequence[Piece], whole: str) -> Iterator[Contradiction]:
+    said = [place for place in REGIONS if place in asked and place not in whole]
+    bare = re.sub("|".join(REGIONS), "，", asked)
+    matter = [piece for piece in near if Piece(piece.printed, bare, 0).is_near(bare)]
+    for place in said:
+        for piece in sorted(matter, key=lambda piece: -piece.shared):
+            others = [other for other in REGIONS if other in piece.text and other not in asked]
+            if others:
+                yield Contradiction(place, others[0], piece.printed)
+                break
+
+
+def _slogans(question: str, sentences: Sequence[str]) -> Iterator[Contradiction]:
+    """Find slogans that differ in one character from one that is printed: “四庭一院”."""
+    text = "\n".join(sentences)
+    printed = _SLOGAN.findall(text)
+    for said in _SLOGAN.findall(question):
+        plain = searchable(said)
+        if plain in searchable(text):
+            continue
+        for slogan in printed:
+            if _one_off(plain, searchable(slogan)):
+                yield Contradiction(said, slogan, f"“{slogan}”")
+                break
+
+
+def _one_off(one: str, other: str) -> bool:
+    if one == other or min(len(one), len(other)) < 3:
+        return False
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    digits = [re.sub(r"\d+|[一二三四五六七八九十]", "#", text) for text in (one, other)]
+    return digits[0] == digits[1]
+
+
+def _charges(asked: str, pieces: Sequence[Piece], whole: str) -> Iterator[Contradiction]:
+    for match in _IN_CHARGE.finditer(asked):
+        if match[1] in whole or _ASKING.search(match[1]):
+            continue
+        for piece in pieces:
+            if charged := _CHARGED.search(piece.text):
+                yield Contradiction(match[1], charged[1], piece.printed)
+                break
+
+
+def _exclusive(asked: str, best: Piece) -> Iterator[Contradiction]:
+    for one_way, rows in _EXCLUSIVE:
+        groups = [row.split() for row in rows]
+        for group in groups[:1] if one_way else groups:
+            said = next((word for word in group if word in asked), None)
+            if said is None or any(word in best.text for word in group):
+                continue
+            others = [word for other in groups if other is not group for word in other]
+            printed = next((word for word in others if word in best.text), None)
+            if printed and not any(word in asked for word in others):
+                yield Contradiction(said, printed, best.printed)

@@ -1,0 +1,125 @@
+"""Answers to questions that take something wrong for granted: found all the same, corrected first.
+
+Two ways lead here. What was answered is held against the question; and a question that found
+nothing is asked again without the document, figure or place it names, and answered only if the
+words found contradict it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.types import Scope
+from ingest.types import Clause
+from rag.by_search import answer_by_search
+from rag.evidence import Evidence
+from rag.inquiry import Inquiry
+from rag.lookup import display_name
+from rag.premise import contradictions, without_claims
+from rag.question import Intent, Question, understand
+from rag.sentences import terms_of
+from rag.types import Note
+
+LEAST = 0.6
+"""Share of the question's rare words that a clause of another document than the named one must say
+to be what was meant; chosen on `dev`."""
+LIKELY = 0.8
+"""The same for the chance of an everyday find."""
+
+
+_ASSERTING = re.compile(
+    r"为什么|为何|既然|(?:要点|纲要|綱要|报告|報告|文件|意见|高院|法院)[里裡中]?(?:还|還|已经)?(?:说|說|规定|規定|提出|要求|写)"
+    r"|\bwhy\b|\bsince\b"
+)
+_ASKING_WHETHER = re.compile(
+    r"有没有|有沒有|是否|有无|(?:怎么|怎样|如何|怎麼)(?:规定|要求|说|写|提)|\b(?:whether|does|is there)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """A question asked again without what it may be wrong about, and what is wrong with it."""
+
+    inquiry: Inquiry
+    notes: tuple[Note, ...]
+
+
+def premise_notes(inquiry: Inquiry, question: Question) -> tuple[Note, ...]:
+    """Say what a question takes for granted and the sentences of the answer contradict."""
+    sentences = inquiry.composer.sentences()
+    clauses = _cited(inquiry)
+    found = contradictions(
+        _unnamed(question), [one.text for one in sentences], "\n".join(c.text for c in clauses)
+    )
+    notes = [Note("premise", one.text) for one in found]
+    return (*_misattributed(inquiry, question, clauses), *notes)
+
+
+def retried(inquiry: Inquiry, scope: Scope) -> Retried | None:
+    """Ask a question again without the documents, figures and places it names.
+
+    `scope` is what the user chose. None where it finds nothing, or nothing that contradicts it.
+    """
+    question = inquiry.question
+    bare = without_claims(_unnamed(question))
+    if bare == question.standalone or question.intent in (Intent.COMPARE, Intent.MENTIONS):
+        return None
+    if question.naming.untimely:
+        return None
+    plain = understand(bare, inquiry.library.documents, frozenset(question.quoted))
+    other = inquiry.asking(plain, scope)
+    if not plain.parts or not answer_by_search(other):
+        return None
+    notes = premise_notes(other, question)
+    elsewhere = len(notes) == len(_misattributed(other, question, _cited(other)))
+    if not notes or (elsewhere and not (_asserts(question) and _sure(other))):
+        return None
+    other.question = question
+    return Retried(other, notes)
+
+
+def _asserts(question: Question) -> bool:
+    """Whether a question says that a document has something, rather than asks whether it has."""
+    if question.details or _ASKING_WHETHER.search(question.standalone):
+        return False
+    return _ASSERTING.search(question.standalone) is not None
+
+
+def _sure(inquiry: Inquiry) -> bool:
+    """Whether what was found in another document is surely what was meant."""
+    if inquiry.chance is not None and inquiry.chance >= LIKELY:
+        return True
+    evidence = Evidence.of(inquiry.question.words, inquiry.library)
+    best = (terms_of("\n".join((*c.path, c.text))) for c in _cited(inquiry))
+    return max(map(evidence.coverage, best), default=0.0) >= LEAST
+
+
+def _unnamed(question: Question) -> str:
+    """Give the text of a question without the names of documents and their courts."""
+    text = question.standalone
+    for start, end in (*question.naming.spans, *question.naming.hints):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _cited(inquiry: Inquiry) -> tuple[Clause, ...]:
+    return tuple(dict.fromkeys(c.clause for c in inquiry.composer.citations()))
+
+
+def _misattributed(
+    inquiry: Inquiry, question: Question, clauses: Sequence[Clause]
+) -> tuple[Note, ...]:
+    """Say that another document has it than the one that is named, or the region's."""
+    naming, documents = question.naming, inquiry.library.documents
+    meant = naming.named or (naming.suggested if naming.region else ())
+    own = [documents[d] for d in meant if d in documents]
+    cited = [documents[d] for d in dict.fromkeys(c.document_id for c in clauses)]
+    if not own or not cited or any(d in own for d in cited):
+        return ()
+    if any(d.facts.region and any(d.facts.region in c.text for c in clauses) for d in own):
+        return ()
+    there = "、".join(display_name(d) for d in own)
+    here = "、".join(display_name(d) for d in cited)
+    return (Note("premise", f"{there}没有这一内容；以下出自{here}。"),)
