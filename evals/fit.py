@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from evals.gold import Atlas
 from evals.questions import CASES, Case, read_cases
 from index.encoder import load_encoder
-from index.home import EXPANSION_FIELD, written_questions
+from index.home import EXPANSION_FIELD, written_questions, written_statements
 from index.library import Library
 from index.static import StaticEncoder
 from index.types import Scope
@@ -53,12 +53,15 @@ def libraries(models: Path) -> Iterator[tuple[str, Library]]:
     documents = founding_documents()
     written = written_questions(c.id for parsed in documents for c in parsed.clauses)
     fields = {EXPANSION_FIELD: written}
-    yield "", Library.build(documents, load_encoder(), fields=fields)
+    stated = written_statements(documents)
+    yield "", Library.build(documents, load_encoder(), fields=fields, statements=stated)
     for parsed in documents:
         new = parsed.document.id
         kept = {id_: text for id_, text in written.items() if not id_.startswith(f"{new}/")}
         encoder = StaticEncoder(models / new)
-        yield new, Library.build(documents, encoder, fields={EXPANSION_FIELD: kept})
+        pieces = [one for one in stated if not one.clause_id.startswith(f"{new}/")]
+        fields = {EXPANSION_FIELD: kept}
+        yield new, Library.build(documents, encoder, fields=fields, statements=pieces)
 
 
 def ask(cases: Sequence[Case], library: Library, new: str) -> Iterator[Asked]:

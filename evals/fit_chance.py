@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from evals.gold import Atlas
 from evals.questions import CASES, Case, read_cases
 from index.encoder import load_encoder
-from index.home import EXPANSION_FIELD, written_questions
+from index.home import EXPANSION_FIELD, written_questions, written_statements
 from index.library import Library
 from ingest.founding import founding_documents
 from rag.assistant import Assistant
@@ -111,7 +111,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     documents = founding_documents()
     written = written_questions(c.id for parsed in documents for c in parsed.clauses)
-    library = Library.build(documents, load_encoder(), fields={EXPANSION_FIELD: written})
+    fields, stated = {EXPANSION_FIELD: written}, written_statements(documents)
+    library = Library.build(documents, load_encoder(), fields=fields, statements=stated)
     found = finds(library)
     sys.stdout.write("\n".join(table(found, cross_validated(found))) + "\n\n")
     odds = fit(found)

@@ -13,11 +13,17 @@ from hashlib import sha256
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
 from index.parts import Parts, array_bytes, json_bytes, read_array, read_json
 from index.types import Encoder, Vectors
 from ingest.statements import Statement
+
+WORDS = 0.5
+"""Weight of the words of a statement's questions beside the meaning of the nearest one."""
+MOST = 400
+"""Statements that a search gives."""
 
 
 class Stated(NamedTuple):
@@ -30,6 +36,11 @@ class Stated(NamedTuple):
     meaning: float
     words: float
     question: str
+
+    @property
+    def likeness(self) -> float:
+        """Meaning and words together; higher is nearer."""
+        return self.meaning + WORDS * self.words
 
 
 @dataclass(frozen=True)
@@ -52,43 +63,53 @@ class StatementIndex:
         return cls(tuple(statements), vectors, LexicalIndex.build(entries))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """The row at which the questions of each statement begin."""
-        counts = [len(one.questions) for one in self.statements]
-        return np.cumsum([0, *counts[:-1]]).tolist() if counts else []
+    def _starts(self) -> NDArray[np.int64]:
+        """The row at which the questions of each statement begin, shape (statements,)."""
+        return np.cumsum([0, *self._counts[:-1]])
+
+    @property
+    def _counts(self) -> list[int]:
+        """How many questions each statement has."""
+        return [len(one.questions) for one in self.statements]
 
     def search(
         self, words: str, vector: Vectors, admits: Callable[[str], bool] = lambda _: True
     ) -> list[Stated]:
-        """Score the statements of the clauses that `admits`, in the order of the file.
+        """Score the statements of the clauses that `admits`, best first, ties in their order.
 
         `vector`, shape (d,), is that of the question; of the zero vector only words count.
         """
         if not self.statements:
             return []
         cosines = self.vectors @ vector
+        meaning = np.maximum.reduceat(cosines, self._starts)
         said = self.lexical.scores(words)
-        best = max(said.values(), default=1.0)
-        found: list[Stated] = []
-        for number, (one, start) in enumerate(zip(self.statements, self._starts, strict=True)):
-            if not admits(one.clause_id):
-                continue
-            own = cosines[start : start + len(one.questions)]
-            row = int(own.argmax())
-            shared = said.get(str(number), 0.0) / best
-            found.append(Stated(one, float(own[row]), shared, one.questions[row]))
-        return found
+        shares = np.zeros(len(self.statements), np.float32)
+        for key, score in said.items():
+            shares[int(key)] = score
+        shares /= max(shares.max(), 1e-9)
+        order = np.argsort(-(meaning + WORDS * shares), kind="stable")
+        found = (int(number) for number in order)
+        return [
+            Stated(
+                self.statements[n], float(meaning[n]), float(shares[n]), self._nearest(n, cosines)
+            )
+            for n in found
+            if admits(self.statements[n].clause_id)
+        ][:MOST]
+
+    def _nearest(self, number: int, cosines: Vectors) -> str:
+        """Give the question of a statement that is nearest by the cosines of all questions."""
+        questions, start = self.statements[number].questions, int(self._starts[number])
+        return questions[int(cosines[start : start + len(questions)].argmax())]
 
     def only(self, clause_ids: frozenset[str]) -> StatementIndex:
         """Keep the statements of these clauses."""
         kept = [n for n, one in enumerate(self.statements) if one.clause_id in clause_ids]
         if len(kept) == len(self.statements):
             return self
-        rows = [
-            row
-            for n in kept
-            for row in range(self._starts[n], self._starts[n] + len(self.statements[n].questions))
-        ]
+        owners = np.repeat(np.arange(len(self.statements)), self._counts)
+        rows = np.flatnonzero(np.isin(owners, kept))
         entries = [(str(at), "\n".join(self.statements[n].questions)) for at, n in enumerate(kept)]
         statements = tuple(self.statements[n] for n in kept)
         return StatementIndex(statements, self.vectors[rows], LexicalIndex.build(entries))

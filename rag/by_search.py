@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.statements import Stated
 from index.types import Hit, Scope
 from ingest.types import Clause
 from rag import abstain
 from rag.evidence import Evidence
 from rag.expanded import answering, asked_of, chance, nearest_question, signs, sound
-from rag.extract import Choice, choose, choose_by_document, choose_of_clause, spells_out
+from rag.extract import (
+    RULES,
+    Choice,
+    Rules,
+    choose,
+    choose_by_document,
+    choose_of_clause,
+    spells_out,
+)
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
@@ -78,27 +87,41 @@ def _add_everyday(inquiry: Inquiry) -> None:
     hits = sound(question, inquiry.hits)
     inquiry.chance = chance(signs(question, library, hits)) if hits else 0.0
     answers = answering(question, library, hits, inquiry.chance)
-    asked = asked_of(question, library)
     for hit in answers:
-        _, like = nearest_question(asked, hit.clause, library)
-        evidence = Evidence.of(f"{question.words} {like}", library)
+        near = [s for s in inquiry.stated() if s.statement.clause_id == hit.clause.id]
+        like = max(near, key=lambda s: s.likeness).question if near else _like(inquiry, hit)
+        evidence = Evidence.of(question.words if near else f"{question.words} {like}", library)
         choices = inquiry.ranked(evidence, (replace(hit, score=1.0),))
         name = display_name(library.documents[hit.clause.document_id])
-        meaning = _meanings(inquiry, choices)
-        chosen = choose_of_clause(choices, question, meaning)
+        chosen = choose_of_clause(choices, question, _nearness(inquiry, choices, near))
         inquiry.quote(chosen, name if len(answers) > 1 else "")
         inquiry.matched = (*inquiry.matched, like)
 
 
-def _meanings(inquiry: Inquiry, choices: Sequence[Choice]) -> dict[tuple[int, int], float]:
-    """Give the cosine of each sentence with the question, by its start and end."""
+def _like(inquiry: Inquiry, hit: Hit) -> str:
+    """The question written for a clause that is nearest to the user's."""
+    asked = asked_of(inquiry.question, inquiry.library)
+    return nearest_question(asked, hit.clause, inquiry.library)[1]
+
+
+def _nearness(
+    inquiry: Inquiry, choices: Sequence[Choice], near: Sequence[Stated], rules: Rules = RULES
+) -> dict[Choice, float]:
+    """Say how near each sentence is to the question, by its meaning and by what it states."""
     if not choices:
         return {}
     encoder = inquiry.library.encoder
     asked = encoder.encode_queries([inquiry.question.words])[0]
     cosines = encoder.encode_clauses([choice.span.text for choice in choices]) @ asked
-    places = ((choice.span.start, choice.span.end) for choice in choices)
-    return dict(zip(places, cosines.tolist(), strict=True))
+    found: dict[Choice, float] = {}
+    for choice, cosine in zip(choices, cosines.tolist(), strict=True):
+        own = (
+            s.likeness
+            for s in near
+            if s.statement.start < choice.span.end and choice.span.start < s.statement.end
+        )
+        found[choice] = rules.meaning * cosine + rules.stated * max(own, default=0.0)
+    return found
 
 
 def _hits_for(inquiry: Inquiry, part: str) -> tuple[Hit, ...]:

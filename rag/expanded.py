@@ -48,15 +48,18 @@ class Signs(NamedTuple):
     """What tells a good find from a poor one, or what each adds to the log-odds of a good one.
 
     `margin`: how far the score of the best clause lies before the second's; `meaning`: cosine of
-    the best clause; `asked`: cosine of the nearest question written for it; `covered`: share of
-    the question's rare words that the clause and its headings have (who speaks the documents'
-    language and is not answered by their words is not answered at all); `figure`: 1 if a figure
-    is asked for; `always` is 1.
+    the best clause; `asked`: cosine of the nearest question written for it; `stated`: of the one
+    written for a thing it states, `said` the share of words in these (for a clause without any,
+    both as `asked`); `covered`: share of the question's rare words that the clause and its headings
+    have (who speaks the documents' language and is not answered by their words is not answered at
+    all); `figure`: 1 if a figure is asked for; `always` is 1.
     """
 
     margin: float = 0.0
     meaning: float = 0.0
     asked: float = 0.0
+    stated: float = 0.0
+    said: float = 0.0
     covered: float = 0.0
     figure: float = 0.0
     always: float = 1.0
@@ -73,11 +76,16 @@ def signs(question: Question, library: Library, hits: tuple[Hit, ...]) -> Signs:
     """Read the signs off the hits of a question, of which there must be one."""
     best = hits[0]
     text = terms_of("\n".join((*best.clause.path, best.clause.text)))
-    meaning = dict(best.why).get("meaning", 0.0) / WEIGHTS.meaning
+    why = dict(best.why)
+    meaning = why.get("meaning", 0.0) / WEIGHTS.meaning
+    asked = _likeness(question, best.clause, library, meaning)
+    divided = best.clause.id in {one.clause_id for one in library.statements}
     return Signs(
         margin=min(MOST_MARGIN, best.score - (hits[1].score if len(hits) > 1 else 0.0)),
         meaning=meaning,
-        asked=_likeness(question, best.clause, library, meaning),
+        asked=asked,
+        stated=why.get("stated", 0.0) / WEIGHTS.stated if divided else asked,
+        said=why.get("stated_words", 0.0) / WEIGHTS.stated_words if divided else asked,
         covered=Evidence.of(question.words, library).coverage(text),
         figure=question.intent is Intent.NUMBER,
     )

@@ -32,8 +32,9 @@ class Rules:
     answers too; `phrase` rewards
     words that stand together as in the question, `unit` a figure in the unit asked
     for, `own` is what a topic sentence loses, because it names a subject and says nothing of it.
-    In a clause found by its meaning, `meaning` is the weight of a sentence's cosine beside the
-    share of the question's words it has, `beside` the share of the best that another one needs.
+    In a clause found by its meaning, `meaning` is the weight of a sentence's cosine and `stated` of
+    the likeness of what it states, beside the share of the question's words it has (1), `beside`
+    the share of the best that another one needs.
     """
 
     hit: float = 0.35
@@ -47,7 +48,8 @@ class Rules:
     phrase: float = 0.15
     unit: float = 0.1
     own: float = 0.1
-    meaning: float = 0.5
+    meaning: float = 1.0
+    stated: float = 2.0
     beside: float = 0.7
     sentences: int = 3
     listed: int = 5
@@ -106,19 +108,18 @@ def rank_sentences(
 def choose_of_clause(
     ranked: list[Choice],
     question: Question,
-    meaning: Mapping[tuple[int, int], float],
+    nearness: Mapping[Choice, float],
     rules: Rules = RULES,
 ) -> list[Choice]:
     """Choose the sentences of one clause that is known to answer, in the order of the text.
 
-    The best by the words they share with the question and by `meaning`, the cosine by start and
-    end of the sentence; those that are clearly behind are left out. A figure must be in the unit
-    that is asked for.
+    The best by the words they share with the question and by their `nearness` to it; those that
+    are clearly behind are left out. A figure must be in the unit that is asked for.
     """
     body = [c for c in ranked if not c.span.topic] or ranked
     if question.unit:
         body = [c for c in body if _has_unit(c.span, question)]
-    likely = {c: c.own + rules.meaning * meaning[c.span.start, c.span.end] for c in body}
+    likely = {c: c.own + nearness[c] for c in body}
     body.sort(key=lambda c: -likely[c])
     others = (c for c in body[1:] if likely[c] >= rules.beside * likely[body[0]] > 0)
     return _in_order([*body[:1], *others][: rules.sentences])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.library import Library
+from index.statements import Stated
 from index.types import Hit, Reranker, Scope
 from ingest.types import Parsed
 from rag.compose import Composer
@@ -58,6 +59,7 @@ class Inquiry:
     by_words: tuple[Hit, ...] = ()
     matched: tuple[str, ...] = ()
     chance: float | None = None
+    _stated: list[Stated] | None = None
 
     def __post_init__(self) -> None:
         self.parsed = [p for p in self.library.parsed() if self.scope.admits(p.document)]
@@ -74,6 +76,12 @@ class Inquiry:
             self.weights,
             self.reranker,
         )
+
+    def stated(self) -> list[Stated]:
+        """Score what the clauses state by the questions written for it."""
+        if self._stated is None:
+            self._stated = self.library.stated(self.question.words, self.scope)
+        return self._stated
 
     def worded(self, scope: Scope, words: str | None = None) -> tuple[Hit, ...]:
         """Find the clauses that share most words with the question, or with `words` of it."""

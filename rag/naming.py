@@ -66,7 +66,9 @@ class Naming:
     def untimely(self) -> bool:
         """Whether a region is asked about in a year of which no document of it is held."""
         timely = self.timely
-        return self.region and timely is not None and not timely & {*self.suggested}
+        return (
+            self.region and not self.named and timely is not None and not timely & {*self.suggested}
+        )
 
 
 def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:

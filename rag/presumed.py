@@ -34,7 +34,8 @@ _ASSERTING = re.compile(
     r"|\bwhy\b|\bsince\b"
 )
 _ASKING_WHETHER = re.compile(
-    r"有没有|有沒有|是否|有无|(?:怎么|怎样|如何|怎麼)(?:规定|要求|说|写|提)|\b(?:whether|does|is there)\b"
+    r"有没有|有沒有|是否|有无|(?:怎么|怎样|如何|怎麼)(?:规定|要求|说|写|提)"
+    r"|\b(?:whether|does|is there)\b"
 )
 
 

@@ -17,6 +17,7 @@ from index.home import EXPANSION_FIELD
 from index.library import Library
 from index.passages import clause_text
 from index.script import searchable
+from index.statements import Stated
 from index.thesaurus import official_terms
 from index.types import Hit, Reranker, Scope
 from ingest.types import Clause
@@ -38,7 +39,8 @@ class Signals(NamedTuple):
     `terms`: of the official terms the thesaurus gives for the question, each divided by the best
     of all clauses; `meaning`: cosine of the vectors; `suggested`: the question hints at its
     document; `quoted`: share of the quoted terms it has; `unasked`: 1 for a clause that no
-    questions were written for, so that it does not lose to those that have some.
+    questions were written for, so that it does not lose to those that have some; `stated`: cosine
+    of the nearest question written for one thing that it states; `stated_words`: BM25 in these.
     """
 
     words: float = 0.0
@@ -48,6 +50,8 @@ class Signals(NamedTuple):
     suggested: float = 0.0
     quoted: float = 0.0
     unasked: float = 0.0
+    stated: float = 0.0
+    stated_words: float = 0.0
 
 
 NAMES = Signals._fields
@@ -132,6 +136,7 @@ def signals(
     terms = _shares(library.lexical(official, pool, scope)) if official else {}
     semantic = dict(library.semantic(query, pool, scope)) if query else {}
     hinted, clauses = question.naming.suggested, library.clauses
+    pieces = nearest_statements(query, library, scope, pool)
     return {
         clause_id: Signals(
             words=lexical.get(clause_id, 0.0),
@@ -141,9 +146,26 @@ def signals(
             suggested=clauses[clause_id].document_id in hinted,
             quoted=_quoted_share(question, clauses[clause_id]),
             unasked=bool(asked) and clause_id not in asked,
+            stated=pieces[clause_id].meaning if clause_id in pieces else 0.0,
+            stated_words=pieces[clause_id].words if clause_id in pieces else 0.0,
         )
-        for clause_id in sorted({*lexical, *written, *terms, *semantic})
+        for clause_id in sorted({*lexical, *written, *terms, *semantic, *pieces})
     }
+
+
+def nearest_statements(
+    query: str, library: Library, scope: Scope, pool: int = POOL
+) -> dict[str, Stated]:
+    """Give the statement nearest to a query of each of at most `pool` clauses, by clause id."""
+    if not query:
+        return {}
+    best: dict[str, Stated] = {}
+    for one in library.stated(query, scope):
+        known = best.get(one.statement.clause_id)
+        if known is None or one.likeness > known.likeness:
+            best[one.statement.clause_id] = one
+    ranked = sorted(best.items(), key=lambda pair: (-pair[1].likeness, pair[0]))
+    return dict(ranked[:pool])
 
 
 def _shares(found: list[tuple[str, float]]) -> dict[str, float]:

@@ -20,6 +20,7 @@ from index.script import searchable
 from index.thesaurus import read_thesaurus
 from ingest.expansions import EXPANSIONS, read_expansions
 from ingest.founding import founding_documents
+from ingest.statements import STATEMENTS, read_statements
 from ingest.types import Clause
 
 SHORTEST = 8
@@ -116,6 +117,19 @@ def written_questions(chance: random.Random, without: str = "") -> Iterator[Pair
             yield Pair(text, chance.choice(english), clause_id)
 
 
+def stated_questions(chance: random.Random, without: str = "") -> Iterator[Pair]:
+    """Pair the questions written for what a clause states with its words and with one another."""
+    clauses = {c.id: c for parsed in founding_documents() for c in parsed.clauses}
+    for one in read_statements(STATEMENTS, clauses):
+        clause = clauses[one.clause_id]
+        if clause.document_id == without:
+            continue
+        group, words = f"{clause.id}#{one.start}", clause.text[one.start : one.end]
+        for text in one.questions:
+            yield Pair(text, f"{clause.title} {words}", group)
+            yield Pair(text, chance.choice(one.questions), group)
+
+
 def terms() -> Iterator[Pair]:
     """Pair the other names, everyday words and English of a concept with its official term."""
     for concept in read_thesaurus():
@@ -135,6 +149,7 @@ def all_pairs(data: Path, seed: int, without: str = "") -> dict[str, list[Pair]]
         "reports": reports(data),
         "lay questions": lay_questions(data),
         "written questions": written_questions(chance, without),
+        "stated questions": stated_questions(chance, without),
         "terms": terms(),
     }
     return {

@@ -44,7 +44,8 @@ SHARES = {
     "laws": 0.35,
     "reports": 0.05,
     "lay questions": 0.2,
-    "written questions": 0.4,
+    "written questions": 0.25,
+    "stated questions": 0.25,
     "terms": 0.1,
 }
 
