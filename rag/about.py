@@ -9,8 +9,9 @@ from functools import cached_property
 
 from index.library import Library
 from index.script import searchable, to_simplified
+from index.thesaurus import official_terms
 from index.types import Scope
-from ingest.types import Clause, Document
+from ingest.types import Clause, ClauseKind, Document
 from rag.cited import cited_clauses
 from rag.evidence import Evidence
 from rag.naming import Naming, read_naming
@@ -24,7 +25,7 @@ OFFICIAL = 0.5
 LONGEST_TITLE = 24
 """Characters from which on only the first part of a clause's title names it."""
 _ASKING = re.compile(
-    r"(?:是)?(?:怎么样?|怎样|如何|咋)(?:规定|要求|安排|部署|说|讲|写|谈|提|改|做|办|管|推进|搞)?的?(?=\W*$)|(?:怎么|怎样|如何|咋)"
+    r"(?:是)?(?:怎么样?|怎样|如何|咋)(?:规定|要求|安排|部署|说|讲|写|谈|提|改|做|办|管|推进|搞)?的?(?=\W*$)|(?:怎么|怎样|如何|咋)(?:规定|要求|安排|部署|说|讲|写|谈|提|改|做|办|管)?"
     r"|(?:有|提|提出|规定|作|做)?了?(?:什么|哪些|何种|何)(?:具体|新|主要)?(?:的)?(?:安排|规定|要求|措施|打算|举措|部署|做法|内容|说法|目标|变化)?(?:吗|呢)?"
     r"|有没有|有无|是否|能否|(?:一共|总共)?(?:有)?(?:多少|几)(?:件|个|人|名|家|份|项|条|次)?|百分之几|请问|吗(?=\W|$)|呢(?=\W|$)|了(?=\W|$)|^的|提到"
 )
@@ -37,12 +38,14 @@ _GAPS = re.compile(r"\s*[,，:：;；、?？]\s*[,，:：;；、?？\s]*")
 class Turn:
     """A question of the user that stands alone, and what was replied to it.
 
-    `named` are the words by which it names documents; everything is looked up when it is needed.
+    `matter` is the topic it was completed with, where it asks for a detail of it. Everything is
+    looked up when it is needed.
     """
 
     question: str
     reply: str
     library: Library
+    matter: str = ""
 
     @cached_property
     def naming(self) -> Naming:
@@ -57,20 +60,23 @@ class Turn:
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The documents the turn is about: named, else named in the reply, else of its clauses."""
-        told = read_naming(self.reply, self.library.documents).named if self.reply else ()
         suggested = self.naming.suggested
         if self.naming.named:
             return self.naming.named
-        told = tuple(d for d in told if d in suggested) if suggested else told
+        told = tuple(d for d in self.told if d in suggested) if suggested else self.told
         if told or len(suggested) == 1:
             return told or suggested
         return tuple(dict.fromkeys(c.document_id for c in self.clauses)) or suggested
 
     @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The documents that the reply names."""
+        return read_naming(self.reply, self.library.documents).named if self.reply else ()
+
+    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses that were cited, in the order of the reply."""
-        told = read_naming(self.reply, self.library.documents).named if self.reply else ()
-        among = self.naming.named or told or self.naming.suggested
+        among = self.naming.named or self.told or self.naming.suggested
         found = cited_clauses(self.reply, self.question, self.library, among)
         if found or not self.understood.parts:
             return found
@@ -80,26 +86,49 @@ class Turn:
     @cached_property
     def phrase(self) -> str:
         """The question without the names of documents: 对个人破产怎么规定."""
-        return _tidied(without(searchable(self.question), self.naming))
+        text = _tidied(without(searchable(self.question), self.naming))
+        return self.matter if self.matter and re.search("[:：,，]", text) else text
 
     @cached_property
     def topic(self) -> str:
         """What the question is about, without question words: 个人破产."""
+        if self.matter:
+            return self.matter
         _, text = read_pointers(without(searchable(self.question), self.naming))
         text = _ASKING.sub(" ", text) if not self.understood.english else self.understood.words
         text = _TRAILING.sub("", _LEADING.sub("", text.strip()))
         return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", _GAPS.sub("、", text))
+
+    @cached_property
+    def clause(self) -> Clause | None:
+        """The clause that was cited for the topic."""
+        return max(self.clauses, key=lambda c: self.coverage(self.topic, c), default=None)
 
     @property
     def placed(self) -> bool:
         """Whether the question points to a clause by its number."""
         return self.understood.intent in (Intent.CLAUSE, Intent.PART)
 
-    def official(self, clause: Clause | None) -> bool:
-        """Whether the topic is in the language of the clause, so that it finds it alone."""
-        if clause is None or self.placed or not self.topic:
-            return clause is None and bool(self.topic) and not self.placed
-        return self.coverage(self.topic, clause) >= OFFICIAL
+    @cached_property
+    def official(self) -> bool:
+        """Whether the topic is in the documents' language, so that it finds the clause alone."""
+        if self.matter:
+            return True
+        if self.placed or not self.topic:
+            return False
+        return self.clause is None or self.coverage(self.topic, self.clause) >= OFFICIAL
+
+    @cached_property
+    def subject(self) -> str:
+        """The topic, or the title of the clause that was cited where that says it better."""
+        if self.clause is None or self.official:
+            return self.topic
+        if self.understood.english:
+            text = searchable(self.clause.text)
+            terms = [t for t in official_terms(self.question) if t in text]
+            if terms:
+                return max(terms, key=len)
+        return title_of(self.clause) or self.topic
 
     def coverage(self, words: str, clause: Clause) -> float:
         """Share of the rare words that a clause and its headings have, 0 to 1."""
@@ -119,10 +148,17 @@ def _tidied(text: str) -> str:
 
 
 def title_of(clause: Clause) -> str:
-    """Name a clause by its topic sentence, simplified; of a long one the first part."""
+    """Name a clause by its topic sentence, simplified; of a long one the first part.
+
+    Empty for a paragraph that has none, but begins with a whole sentence, and for preambles.
+    """
     title = to_simplified(clause.title).strip()
+    if clause.kind not in (ClauseKind.NUMBERED, ClauseKind.PARAGRAPH):
+        return ""
     if len(title) <= LONGEST_TITLE:
         return title
+    if clause.kind is ClauseKind.PARAGRAPH:
+        return ""
     return next((p for p in re.split("[,，、]", title) if len(p) > 5), title)[:LONGEST_TITLE]
 
 
@@ -130,7 +166,7 @@ def names_of(ids: Sequence[str], library: Library, *, english: bool = False) -> 
     """Name documents in a question: `广东要点和吉林要点`, `Guangdong 2021 points`."""
     names = [_name(library.documents[id_], english=english) for id_ in ids]
     if english:
-        return " and ".join(names)
+        return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + "".join(names[-1:])
     return "、".join(names[:-1]) + ("和" if len(names) > 1 else "") + "".join(names[-1:])
 
 

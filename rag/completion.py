@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from index.script import searchable
 from index.types import Scope
-from ingest.numbering import han_to_int, int_to_han, read_marker
 from ingest.types import Clause
+from rag import places
 from rag.about import Turn, names_of, title_of, without
 from rag.followup import Followup, Kind
 from rag.question import Intent, understand
@@ -21,207 +22,192 @@ OWN = 0.5
 ELSEWHERE = 0.7
 """Share of a turn's rare words by which a clause of another document shows its subject is new."""
 
-_LEADING = re.compile(r"^\W*(?:那么|那(?!些|个|种|项)|还有|另外|至于|(?:and|but|so)\b)[\s,，]*", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(第\s*[（(]?\s*)(\d{1,4}|[一二三四五六七八九十百]{1,5})(\s*[）)]?\s*(?:条|项|点|段|部分|款|章|节))"
-    r"|((?:clause|item|point|article|part|section) ?)(\d{1,4})()"
-)
-_PART = re.compile(r"部分|章|节|\b(?:part|section)\b")
-_LISTED = re.compile(r"[一二三四五六七八九]是|第[一二三四五六七八九]、?[,，]|[①-⑨]|(?<!\d)[1-9][.、](?!\d)|[;；\n]")
 _TO = re.compile(r"对[^,，。?？、]{1,20}?(?=(?:有|是)?(?:什么|哪些|何)|怎么|怎样|如何|提|做|作)")
 _TO_ANOTHER = re.compile(r"^\W*(?:那么?)?(?P<to>对[^,，。?？]{1,16}?)呢\W*$")
-_COUNTED = re.compile(r"[一-鿿]{0,2}了?(?:多少|几)(?:个|件|名|家|份)?(?:案件|人|案)?")
-_POINT = re.compile(r"第[一二三四五六七八九十](?:个方面|方面|个|点|类|种)")
+_DONE = re.compile(
+    r"审结|受理|办理|办结|执结|结案|立案|判处|判决|签发|发出|发放|发布|追回|追缴|挽回|调解|化解|救助|赔偿|培训|处理|宣告|改判|设立|聘请"
+)
+_UNIT = re.compile(r"(?:多少|几)(?:个|件|名|人|家|份|起|亿元|次)?(?:案件|案)?")
+_ISSUE = re.compile(
+    r"在(?P<issue>[^，。？?]{2,20}?)(?:上|方面|中|里|问题上|这块)|对(?P<to>[^，。？?]{2,20}?)(?:的|有|是)"
+)
+_KINDS = {"outline": "纲要", "report": "报告", "points": "要点"}
+"""English words for the kind of a document, and what its title then has."""
 
 
-def completed(followup: Followup, turn: Turn, compared: tuple[str, ...]) -> str:
+class Completed(NamedTuple):
+    """The question that stands alone, and the topic it asks a detail of, if it does."""
+
+    question: str
+    matter: str = ""
+
+
+def completed(followup: Followup, turn: Turn, compared: tuple[str, ...]) -> Completed:
     """Complete a follow-up from the turn before it; `compared` are the documents of a comparison."""
-    return _WRITERS[followup.kind](followup, turn, compared) or followup.asked
+    found = _WRITERS[followup.kind](followup, turn, compared)
+    return found if found.question else Completed(followup.asked)
 
 
-def _step(followup: Followup, turn: Turn, _: tuple[str, ...]) -> str:
-    """The next clause or part: its number moved by one, else its neighbour in the document."""
-    question = searchable(turn.question)
-    number = _NUMBER.search(question)
-    part = _PART.search(searchable(followup.asked)) is not None
-    if number and (turn.placed or part):
-        ahead, count, behind = number.group(1, 2, 3) if number[1] else number.group(4, 5, 6)
-        moved = f"{ahead}{max(han_to_int(count) + followup.by, 0)}{behind}"
-        named = turn.question if turn.naming.named or not turn.documents else ""
-        if named:
-            return named[: number.start()] + moved + named[number.end() :]
-        return f"{names_of(turn.documents, turn.library)}{moved}"
-    if not turn.clauses:
-        return ""
-    last = turn.clauses[-1 if followup.by > 0 else 0]
-    return _neighbour(last, followup.by, turn)
+def _step(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
+    return Completed(places.step(followup, turn))
 
 
-def _neighbour(clause: Clause, by: int, turn: Turn) -> str:
-    """Name the clause after or before another: by its number, else by its place in its part."""
-    name = names_of((clause.document_id,), turn.library)
-    if clause.number and clause.number.isdecimal():
-        return f"{name}第{int(clause.number) + by}项讲什么？"
-    parsed = next(p for p in turn.library.parsed() if p.document.id == clause.document_id)
-    at = parsed.clauses.index(clause) + by
-    if not 0 <= at < len(parsed.clauses):
-        return ""
-    other = parsed.clauses[at]
-    marker = read_marker(other.path[-1]) if other.path else None
-    if marker is None or other.number:
-        return f"{name}关于{title_of(other)}讲什么？"
-    place = [c for c in parsed.clauses if c.path == other.path].index(other) + 1
-    return f"{name}第{int_to_han(marker.value)}部分第{place}段讲什么？"
+def _place(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
+    return Completed(places.place(followup, turn))
 
 
-def _ordinal(followup: Followup, turn: Turn, _: tuple[str, ...]) -> str:
-    """One point of the last reply: the clause it cites there, else the words it lists there."""
-    rest = _POINT.sub("", _stripped(followup.asked)) or followup.asked
-    if 1 < len(turn.clauses) >= followup.by:
-        return _of_clause(turn.clauses[followup.by - 1], rest, turn)
-    listed = [p.strip(" ：:，,。") for p in _LISTED.split(turn.reply)]
-    listed = [p for p in listed if len(p) > 3]
-    if _LISTED.match(turn.reply) is None and len(listed) > followup.by:
-        listed = listed[1:] if re.search(r"一是|第一|①|1[.、]", turn.reply) else listed
-    if len(listed) < max(followup.by, 2):
-        return _place(followup, turn, ())
-    words = re.split("[，,。：:]", listed[followup.by - 1])[0]
-    return f"{names_of(turn.documents, turn.library)}关于{words}：{rest}"
+def _point(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
+    """One point of the last reply, else the clause of that number."""
+    point, asked = places.point(followup, turn)
+    return Completed(f"{point}：{asked}") if point else _place(followup, turn, _)
 
 
-def _place(followup: Followup, turn: Turn, _: tuple[str, ...]) -> str:
-    """Another place of the same documents: `广东要点第15条呢？`."""
-    names = names_of(turn.documents, turn.library)
-    return f"{names}{_stripped(followup.asked)}" if names else ""
-
-
-def _source(followup: Followup, turn: Turn, _: tuple[str, ...]) -> str:
+def _source(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     """The same matter, asked of other documents."""
-    english = turn.understood.english
-    names = names_of(_sources(followup, turn), turn.library, english=english)
-    clause = turn.clauses[0] if turn.clauses else None
-    asked = without(searchable(followup.asked), followup.naming)
+    wanted = _sources(followup, turn)
+    if followup.own and not followup.naming.named and {*turn.documents} <= {*wanted}:
+        return _inside(followup, turn, ())
+    names = _names(wanted, followup, turn)
     if followup.own or followup.aspect:
-        matter = turn.topic if turn.official(clause) else title_of(clause) if clause else turn.topic
-        rest = re.sub(r"\s+", " ", _stripped(asked)).strip(" ,，、的")
-        return f"{names}：{matter}，{rest}"
-    if clause is None or turn.official(clause) or (turn.placed and not followup.alike):
-        return f"{names}：{turn.phrase}?"
-    return f"{names}：{title_of(clause)}?"
+        asked = without(searchable(followup.asked), followup.naming)
+        asked = re.sub(r"^\W*(?:那么?)?|\s+", " ", asked).strip(" ,，、的里")
+        return Completed(f"{names}{_and(turn.subject, asked, followup)}", turn.subject)
+    if turn.placed and not followup.alike:
+        return Completed(f"{names}{turn.phrase}{_mark(followup)}")
+    matter = turn.phrase if turn.official else turn.subject
+    return Completed(f"{names}{matter}{_mark(followup)}", turn.subject)
 
 
 def _sources(followup: Followup, turn: Turn) -> tuple[str, ...]:
-    """The documents asked about; of several of one year those of the same issuer as before."""
+    """The documents asked about; of several of one year those of the same level as before."""
     naming, documents = followup.naming, turn.library.documents
     found = naming.named or naming.suggested
+    said = [kind for word, kind in _KINDS.items() if word in searchable(followup.asked)]
+    found = (
+        tuple(d for d in found if any(k in searchable(documents[d].facts.title) for k in said))
+        or found
+    )
     if naming.named or not naming.years or not turn.documents:
         return found
     before = {documents[d].facts.level for d in turn.documents}
     return tuple(d for d in found if documents[d].facts.level in before) or found
 
 
-def _compare(followup: Followup, turn: Turn, compared: tuple[str, ...]) -> str:
+def _compare(followup: Followup, turn: Turn, compared: tuple[str, ...]) -> Completed:
     """A comparison of the documents last spoken of, or of one of them with another."""
     if len(compared) < 2:
         return _more(followup, turn, ())
-    names = names_of(compared, turn.library, english=turn.understood.english)
-    clause = turn.clauses[0] if turn.clauses else None
-    if len(followup.own) > 1:
-        matter = Turn(_stripped(followup.asked), "", turn.library).topic
-    else:
-        matter = turn.topic if turn.official(clause) or not clause else title_of(clause)
-    if turn.understood.english:
-        return f"{names}: how do they differ on {matter}?"
-    return f"{names}在{matter}方面有什么不同？"
+    issue = _ISSUE.search(searchable(followup.asked))
+    own = (issue["issue"] or issue["to"]) if issue else followup.own
+    matter = own if len(followup.own) > 1 else turn.subject
+    if followup.english:
+        names = names_of(compared, turn.library, english=True)
+        return Completed(f"{names}: how do they differ on {matter}?", matter)
+    names = names_of(compared, turn.library)
+    return Completed(f"{names}在{matter}方面有什么不同？", matter)
 
 
-def _more(followup: Followup, turn: Turn, _: tuple[str, ...]) -> str:
+def _more(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     """More of the same matter: the clause last cited, with the words it was found by."""
-    clause = turn.clauses[0] if turn.clauses else None
+    asked, clause = followup.stripped, turn.clause
+    if clause is None or turn.understood.intent in (Intent.COUNT, Intent.PARTS):
+        return Completed(f"{turn.question.rstrip('？?。')}：{asked}", turn.topic)
     several = len({c.document_id for c in turn.clauses}) > 1
-    counted = turn.understood.intent in (Intent.COUNT, Intent.PARTS)
-    asked = _stripped(followup.asked)
-    if clause is None or counted:
-        return f"{turn.question.rstrip('？?。')}：{asked}"
-    names = names_of(turn.documents, turn.library)
-    if several or (followup.aspect and turn.official(clause)):
-        return f"{names}：{turn.topic}，{asked}"
-    narrower = turn.official(clause) and turn.topic not in searchable(title_of(clause))
-    return _of_clause(clause, f"{turn.topic}，{asked}" if narrower else asked, turn)
+    if several or (followup.aspect and turn.official):
+        names = _names(turn.documents, followup, turn)
+        return Completed(f"{names}{_and(turn.subject, asked, followup)}", turn.subject)
+    narrower = turn.official and turn.topic not in searchable(title_of(clause))
+    asked = _and(turn.topic, asked, followup) if narrower else asked
+    return _of_clause(clause, asked, followup, turn)
 
 
-def _inside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> str:
-    """A detail of the same matter: asked of its topic, or of the clause where that says too little."""
-    asked = _stripped(followup.asked)
-    clause = _nearest(followup, turn, NEAR) or (turn.clauses[0] if turn.clauses else None)
-    names = names_of(turn.documents, turn.library)
-    if clause is None or (turn.official(clause) and turn.coverage(followup.own, clause) >= OWN):
-        return f"{names}：{turn.topic}，{asked}" if names else f"{turn.topic}，{asked}"
-    return _of_clause(clause, asked, turn)
+def _inside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
+    """A detail of the same matter, or of the same document where that speaks of it elsewhere."""
+    asked, names = followup.stripped, _names(turn.documents, followup, turn)
+    hits = _found(followup, turn, turn.documents)[:NEAR]
+    clause = next((hit for hit in hits if hit in turn.clauses), None)
+    if (clause and turn.coverage(followup.own, clause) < OWN) or not hits:
+        return _of_clause(clause or turn.clause, asked, followup, turn)
+    if clause is None and turn.coverage(followup.own, hits[0]) >= OWN:
+        return Completed(f"{names}{asked}")
+    if clause and not turn.official:
+        return _of_clause(clause, asked, followup, turn)
+    return Completed(f"{names}{_and(turn.subject, asked, followup)}", turn.subject)
 
 
-def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> str:
+def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     """Another subject in the same document, unless only another document speaks of it."""
-    names = names_of(turn.documents, turn.library)
+    names, asked = _names(turn.documents, followup, turn), followup.stripped
+    if turn.understood.intent is Intent.NUMBER and not followup.aspect:
+        question = searchable(turn.question)
+        done, unit = _DONE.search(question), _UNIT.search(question)
+        verb, unit_said = done[0] if done else "有", unit[0] if unit else "多少"
+        return Completed(f"{names}{asked.rstrip('？?呢')}{verb}{unit_said}？")
     if not names or _is_elsewhere(followup, turn):
-        return ""
-    asked = _stripped(followup.asked)
+        return Completed("")
     another = _TO_ANOTHER.match(searchable(followup.asked))
     if another and (frame := _TO.search(turn.phrase)):
-        return f"{names}{turn.phrase.replace(frame[0], another['to'], 1)}？"
-    clause = _nearest(followup, turn, 1)
-    if turn.understood.intent is Intent.NUMBER and not followup.aspect:
-        counted = _COUNTED.search(searchable(turn.question))
-        return f"{names}：{asked.rstrip('？?呢')}{counted[0] if counted else ''}？"
-    if clause and turn.coverage(followup.own, clause) < OWN:
-        return _of_clause(clause, asked, turn)
-    return f"{names}：{asked}"
+        named = names_of(turn.documents, turn.library)
+        return Completed(f"{named}{turn.phrase.replace(frame[0], another['to'], 1)}？")
+    best = _found(followup, turn, turn.documents)[:1]
+    if best and best[0] in turn.clauses and turn.coverage(followup.own, best[0]) < OWN:
+        return _of_clause(best[0], asked, followup, turn)
+    return Completed(f"{names}{asked}")
 
 
-def _unmarked(followup: Followup, turn: Turn, _: tuple[str, ...]) -> str:
-    """Nothing shows that it leans: completed only if the clause last cited is what its words find."""
-    everywhere = retrieve(_understood(followup, turn), turn.library, Scope())
-    best = everywhere[0].clause if everywhere else None
-    if best not in turn.clauses or best is None or turn.coverage(followup.own, best) >= OWN:
-        return ""
-    return _of_clause(best, followup.asked, turn)
+def _unmarked(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
+    """What shows no sign of leaning: completed if its words find, yet hardly say, what was cited."""
+    best = _found(followup, turn, ())[:1]
+    if not best or best[0] not in turn.clauses or turn.coverage(followup.own, best[0]) >= OWN:
+        return Completed("")
+    return _of_clause(best[0], followup.asked, followup, turn)
 
 
-def _of_clause(clause: Clause, asked: str, turn: Turn) -> str:
+def _of_clause(clause: Clause | None, asked: str, followup: Followup, turn: Turn) -> Completed:
     """Ask something of one clause: `广东要点关于健全解决执行难长效机制：具体怎么做？`."""
-    return f"{names_of((clause.document_id,), turn.library)}关于{title_of(clause)}：{asked}"
+    title = title_of(clause) if clause else ""
+    if clause is None or not title:
+        names = _names(turn.documents, followup, turn)
+        return Completed(f"{names}{_and(turn.topic, asked, followup)}", turn.topic)
+    name = names_of((clause.document_id,), turn.library, english=followup.english)
+    about = f"{name}, {title}: " if followup.english else f"{name}关于{title}："
+    return Completed(f"{about}{asked}", turn.topic if turn.official else title)
 
 
-def _nearest(followup: Followup, turn: Turn, within: int) -> Clause | None:
-    """The clause last cited that the follow-up's own words find among the first few."""
-    scope = Scope(documents=turn.documents)
-    hits = retrieve(_understood(followup, turn), turn.library, scope)[:within]
-    return next((hit.clause for hit in hits if hit.clause in turn.clauses), None)
+def _found(followup: Followup, turn: Turn, among: tuple[str, ...]) -> list[Clause]:
+    """The clauses that the follow-up's own words find, best first."""
+    words = understand(followup.asked, turn.library.documents)
+    return [hit.clause for hit in retrieve(words, turn.library, Scope(documents=among))]
 
 
 def _is_elsewhere(followup: Followup, turn: Turn) -> bool:
     """Whether another document says what is asked, and those of the dialogue much less of it."""
-    words = _understood(followup, turn)
-    if not words.parts:
-        return False
-    everywhere = retrieve(words, turn.library, Scope())
-    here = retrieve(words, turn.library, Scope(documents=turn.documents))
-    best = max((turn.coverage(words.words, h.clause) for h in everywhere), default=0.0)
-    own = max((turn.coverage(words.words, h.clause) for h in here), default=0.0)
+    words = understand(followup.asked, turn.library.documents).words
+    best, own = (
+        max((turn.coverage(words, clause) for clause in _found(followup, turn, among)), default=0.0)
+        for among in ((), turn.documents)
+    )
     return best >= ELSEWHERE and own < ELSEWHERE * best
 
 
-def _understood(followup: Followup, turn: Turn):  # type: ignore[no-untyped-def]
-    return understand(followup.asked, turn.library.documents)
+def _names(ids: tuple[str, ...], followup: Followup, turn: Turn) -> str:
+    """The names of documents with their colon, in the language of the follow-up."""
+    names = names_of(ids, turn.library, english=followup.english)
+    return f"{names}{': ' if followup.english else '：'}" if names else ""
 
 
-def _stripped(asked: str) -> str:
-    return _LEADING.sub("", asked.strip())
+def _and(matter: str, asked: str, followup: Followup) -> str:
+    """A matter, then what is asked of it: `个人破产，谁负责？`."""
+    return f"{matter}{', ' if followup.english else '，'}{asked}" if matter else asked
 
 
-_WRITERS: dict[Kind, Callable[[Followup, Turn, tuple[str, ...]], str]] = {
+def _mark(followup: Followup) -> str:
+    return "?" if followup.english else "？"
+
+
+_WRITERS: dict[Kind, Callable[[Followup, Turn, tuple[str, ...]], Completed]] = {
     Kind.STEP: _step,
-    Kind.ORDINAL: _ordinal,
+    Kind.ORDINAL: _point,
     Kind.PLACE: _place,
     Kind.SOURCE: _source,
     Kind.COMPARE: _compare,

@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.library import Library
-from rag.about import Turn, names_of
-from rag.completion import completed
+from index.types import Scope
+from rag.about import Turn, names_of, without
+from rag.completion import NEAR, Completed, completed
 from rag.evidence import Evidence
 from rag.followup import Followup, Kind, read_followup
+from rag.naming import read_naming
+from rag.question import understand
+from rag.retrieve import retrieve
 from rag.sentences import terms_of
 
 LONGEST = 2000
@@ -43,65 +47,76 @@ class _Dialogue:
 
     def completed(self, asked: str) -> str:
         """Complete what is asked after all turns."""
-        return self._completed(asked, len(self._spoken))
+        return self._completed(asked, len(self._spoken)).question
 
     def _turn(self, place: int) -> Turn:
         if place not in self._turns:
             asked, reply = self._spoken[place]
-            self._turns[place] = Turn(self._completed(asked, place), reply, self._library)
+            question, matter = self._completed(asked, place)
+            self._turns[place] = Turn(question, reply, self._library, matter)
         return self._turns[place]
 
-    def _completed(self, asked: str, place: int) -> str:
+    def _completed(self, asked: str, place: int) -> Completed:
         """Complete what is asked after the first `place` turns."""
         if not place or not asked:
-            return asked
+            return Completed(asked)
         followup = read_followup(asked, self._library.documents)
         if followup.kind is Kind.RETURN:
             return self._returned(followup, place)
         if followup.kind is Kind.NEW:
-            return asked
+            return Completed(asked)
         return completed(followup, self._turn(place - 1), self._compared(followup, place))
 
     def _compared(self, followup: Followup, place: int) -> tuple[str, ...]:
         """The documents that a comparison without names is about: the last two spoken of."""
-        found = dict.fromkeys((*followup.naming.named, *followup.naming.suggested))
+        found = dict.fromkeys(followup.naming.named or followup.naming.suggested)
         if followup.kind is Kind.COMPARE and len(found) < 2:
             for earlier in range(place - 1, -1, -1):
                 found = dict.fromkeys((*self._turn(earlier).documents, *found))
                 if len(found) > 1:
                     break
-        return tuple(d for d in self._library.documents if d in found)
+        return tuple(found)
 
-    def _returned(self, followup: Followup, place: int) -> str:
+    def _returned(self, followup: Followup, place: int) -> Completed:
         """Go back to an earlier turn, and complete from it what is then asked."""
         earlier = self._earlier(followup, place)
         rest = followup.rest
         if earlier is None:
-            return "：".join(filter(None, (followup.back, rest)))
+            return Completed(followup.asked)
         if not rest:
-            return earlier.question
+            return Completed(earlier.question, earlier.matter)
         further = read_followup(rest, self._library.documents)
         if further.kind in (Kind.NEW, Kind.RETURN):
-            return rest
-        whole = completed(further, earlier, earlier.documents)
-        alone = whole == rest and earlier.documents
-        return f"{names_of(earlier.documents, self._library)}：{rest}" if alone else whole
+            return Completed(rest)
+        found = completed(further, earlier, earlier.documents)
+        if found.question == rest and earlier.documents:
+            return Completed(f"{names_of(earlier.documents, self._library)}：{rest}")
+        return found
 
     def _earlier(self, followup: Followup, place: int) -> Turn | None:
         """Find the turn a user goes back to: by its words, else by its document."""
         if not followup.back:
             return self._turn(max(place - 2, 0))
+        wanted = {*followup.naming.named, *followup.naming.suggested}
+        if wanted and not self._words(followup.back):
+            of = (t for p in range(place - 1, -1, -1) if wanted & {*(t := self._turn(p)).documents})
+            return next(of, None)
         evidence = Evidence.of(followup.back, self._library)
         likeness = {
             earlier: evidence.coverage(terms_of(" ".join(self._spoken[earlier])))
             for earlier in range(place)
         }
         best = max(likeness, key=lambda earlier: (likeness[earlier], earlier))
-        wanted = {*followup.naming.named, *followup.naming.suggested}
-        if wanted and not followup.own:
-            of = (t for p in range(place - 1, -1, -1) if wanted & {*(t := self._turn(p)).documents})
-            return next(of, None)
-        return self._turn(best) if likeness[best] >= SAME_MATTER else None
+        if likeness[best] >= SAME_MATTER:
+            return self._turn(best)
+        found = retrieve(understand(followup.back, self._library.documents), self._library, Scope())
+        near = {hit.clause for hit in found[:NEAR]}
+        turns = (self._turn(earlier) for earlier in range(place - 1, -1, -1))
+        return next((turn for turn in turns if near & {*turn.clauses}), None)
+
+    def _words(self, text: str) -> str:
+        """The words of a text that are no names of documents."""
+        return without(text, read_naming(text, self._library.documents)).strip()
 
 
 def _spoken(history: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.script import searchable
 from ingest.facts import REGIONS
@@ -36,7 +37,7 @@ _OTHERS = re.compile(
 _LAW = re.compile(
     r"(?:《[^》]{2,40}》|[\u4e00-\u9fff]{1,14}(?:法典|法|条例|司法解释))的?第(?=[\d一二三四五六七八九十百千]+条)"
 )
-_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+_BRACKETS = str.maketrans("〔〕[]【】–—", "()()()--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ def _alias_spans(text: str, documents: Mapping[str, Document]) -> list[tuple[int
     return sorted(found)
 
 
+@lru_cache(maxsize=4_096)
 def _anyhow_joined(alias: str) -> str:
     """The pattern of a name: brackets of an English one may be missing, hyphens be spaces."""
     if not alias.isascii():
