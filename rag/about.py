@@ -10,14 +10,12 @@ from functools import cached_property
 from index.library import Library
 from index.script import searchable, to_simplified
 from index.thesaurus import official_terms
-from index.types import Scope
 from ingest.types import Clause, ClauseKind, Document
 from rag.cited import cited_clauses
 from rag.evidence import Evidence
 from rag.naming import Naming, read_naming
 from rag.pointers import read_pointers
 from rag.question import Intent, Question, understand
-from rag.retrieve import retrieve
 from rag.sentences import terms_of
 
 OFFICIAL = 0.5
@@ -27,10 +25,12 @@ LONGEST_TITLE = 24
 _ASKING = re.compile(
     r"(?:是)?(?:怎么样?|怎样|如何|咋)(?:规定|要求|安排|部署|说|讲|写|谈|提|改|做|办|管|推进|搞)?的?(?=\W*$)|(?:怎么|怎样|如何|咋)(?:规定|要求|安排|部署|说|讲|写|谈|提|改|做|办|管)?"
     r"|(?:有|提|提出|规定|作|做)?了?(?:什么|哪些|何种|何)(?:具体|新|主要)?(?:的)?(?:安排|规定|要求|措施|打算|举措|部署|做法|内容|说法|目标|变化)?(?:吗|呢)?"
-    r"|有没有|有无|是否|能否|(?:一共|总共)?(?:有)?(?:多少|几)(?:件|个|人|名|家|份|项|条|次)?|百分之几|请问|吗(?=\W|$)|呢(?=\W|$)|了(?=\W|$)|^的|提到"
+    r"|有没有|有无|是否|能否|(?:一共|总共)?有?(?:多少|几)(?:件|个|人|名|家|份|项|条|次)?|百分之几"
+    r"|请问|[吗呢了](?=\W|$)|^的|提到"
 )
-_LEADING = re.compile(r"^(?:\W|对于?|关于|在|就|里面?|中|的|要|是|讲|说|和|与)+(?!\w*外开放)")
+_LEADING = re.compile(r"^(?:\W|其中|里面?|对(?!外)于?|关于|在|就|中|的|要|是|讲|说|和|与)+")
 _TRAILING = re.compile(r"(?:\W|[的了呢吗要]|讲|说|是)+$")
+_DETAIL = re.compile("[:：,，]|不同|differ")
 _GAPS = re.compile(r"\s*[,，:：;；、?？]\s*[,，:：;；、?？\s]*")
 
 
@@ -48,14 +48,14 @@ class Turn:
     matter: str = ""
 
     @cached_property
-    def naming(self) -> Naming:
-        """What the question says about its source."""
-        return read_naming(self.question, self.library.documents)
-
-    @cached_property
     def understood(self) -> Question:
         """The question as the answering understands it."""
         return understand(self.question, self.library.documents)
+
+    @property
+    def naming(self) -> Naming:
+        """What the question says about its source."""
+        return self.understood.naming
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
@@ -63,31 +63,27 @@ class Turn:
         suggested = self.naming.suggested
         if self.naming.named:
             return self.naming.named
-        told = tuple(d for d in self.told if d in suggested) if suggested else self.told
+        told = self.told.named
+        told = tuple(d for d in told if d in suggested) if suggested else told
         if told or len(suggested) == 1:
             return told or suggested
         return tuple(dict.fromkeys(c.document_id for c in self.clauses)) or suggested
 
     @cached_property
-    def told(self) -> tuple[str, ...]:
+    def told(self) -> Naming:
         """The documents that the reply names."""
-        return read_naming(self.reply, self.library.documents).named if self.reply else ()
+        return read_naming(self.reply, self.library.documents) if self.reply else Naming()
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses that were cited, in the order of the reply."""
-        among = self.naming.named or self.told or self.naming.suggested
-        found = cited_clauses(self.reply, self.question, self.library, among)
-        if found or not self.understood.parts:
-            return found
-        hits = retrieve(self.understood, self.library, Scope(documents=among))
-        return tuple(hit.clause for hit in hits[:1])
+        return cited_clauses(self.reply, self.told, self.understood, self.library)
 
     @cached_property
     def phrase(self) -> str:
         """The question without the names of documents: 对个人破产怎么规定."""
         text = _tidied(without(searchable(self.question), self.naming))
-        return self.matter if self.matter and re.search("[:：,，]", text) else text
+        return self.matter if self.matter and _DETAIL.search(text) else text
 
     @cached_property
     def topic(self) -> str:
@@ -102,7 +98,9 @@ class Turn:
     @cached_property
     def clause(self) -> Clause | None:
         """The clause that was cited for the topic."""
-        return max(self.clauses, key=lambda c: self.coverage(self.topic, c), default=None)
+        if len(self.clauses) < 2:
+            return self.clauses[0] if self.clauses else None
+        return max(self.clauses, key=lambda c: self.coverage(self.topic, c))
 
     @property
     def placed(self) -> bool:
@@ -125,7 +123,7 @@ class Turn:
             return self.topic
         if self.understood.english:
             text = searchable(self.clause.text)
-            terms = [t for t in official_terms(self.question) if t in text]
+            terms = [t for t in official_terms(self.phrase) if len(t) > 2 and t in text]
             if terms:
                 return max(terms, key=len)
         return title_of(self.clause) or self.topic

@@ -14,8 +14,10 @@ from index.script import searchable
 from index.types import Scope
 from ingest.types import Clause, Parsed
 from rag.lookup import clauses_at, heading_at, under
-from rag.naming import read_naming
+from rag.naming import Naming
 from rag.pointers import Pointer, read_pointers
+from rag.question import Question
+from rag.retrieve import retrieve
 
 SHORTEST = 8
 """Characters a sentence must have to tell a clause."""
@@ -23,47 +25,52 @@ TELLING = 20
 """Characters of a sentence by which its clause is looked up."""
 MOST = 5
 """Sentences that are looked up."""
+
 _MARK = re.compile(r"\[\d+\]")
 _SOURCES = re.compile(r"\n\s*(?:依据|来源|sources?)[:：][\s\S]*$", re.IGNORECASE)
-_HAN = re.compile(r"[\u4e00-\u9fff]{4}")
 _CUT = re.compile(r"[。！？!?；;\n]")
+_HAN = re.compile(r"[\u4e00-\u9fff]{4}")
 _REFUSED = re.compile(
-    r"^\W*(?:没有找到|没有看[懂出]|本库没有收录|本库条文中没有|问题指明|只能引证|请输入|The documents here|There are no words"
-    r"|The question names|The library does not|…+\W*$)"
+    r"^\W*(?:没有找到|没有看[懂出]|本库没有收录|本库条文中没有|问题指明|只能引证|请输入|…+\W*$"
+    r"|The documents here|There are no words|The question names|The library does not)"
 )
 
 
 def cited_clauses(
-    reply: str, asked: str, library: Library, among: tuple[str, ...]
+    reply: str, told: Naming, asked: Question, library: Library
 ) -> tuple[Clause, ...]:
-    """Find the clauses of a reply to what was asked; `among` are documents (all, if none)."""
-    text = _MARK.sub("", _SOURCES.sub("", reply)).strip()
-    if not text or _REFUSED.match(text):
-        return placed_clauses(asked, library, among)
-    found = placed_clauses(text, library, among) or placed_clauses(asked, library, among)
-    found = found or tuple(dict.fromkeys(_quoted(text, library, among)))
-    if found or not _HAN.search(text):
+    """Find the clauses of a reply to what was asked; `told` are the names in the reply.
+
+    Example: `第7条“着力推进暖企政策落实”：……` in reply to a question about the Jilin points is
+    `jl-2022-key-points/7`.
+    """
+    among = asked.naming.named or told.named or asked.naming.suggested
+    text = _SOURCES.sub("", reply)
+    if not text.strip() or _REFUSED.match(text):
+        return _at(asked.pointers, library, among) or _searched(asked, library, among)
+    blanked = _without(searchable(text), (*told.spans, *told.hints))
+    pointers, _ = read_pointers(_MARK.sub("", blanked))
+    found = _at(pointers, library, told.named or among) or _at(asked.pointers, library, among)
+    found = found or tuple(dict.fromkeys(_quoted(_MARK.sub("", text), library, among)))
+    if found:
         return found
-    best = library.lexical(f"{text} {asked}", 1, Scope(documents=among))
+    if not _HAN.search(text):
+        return _searched(asked, library, among)
+    best = library.lexical(f"{text} {asked.words}", 1, Scope(documents=among))
     return tuple(library.clauses[clause_id] for clause_id, _ in best)
 
 
-def placed_clauses(text: str, library: Library, among: tuple[str, ...]) -> tuple[Clause, ...]:
-    """Find the clauses whose numbers a text states, in the documents it names or `among`."""
-    naming = read_naming(text, library.documents)
-    plain = list(searchable(text))
-    for start, end in (*naming.spans, *naming.hints):
-        plain[start:end] = " " * (end - start)
-    pointers, _ = read_pointers("".join(plain))
-    wanted = naming.named or among
-    if not pointers or not wanted:
+def _at(
+    pointers: tuple[Pointer, ...], library: Library, among: tuple[str, ...]
+) -> tuple[Clause, ...]:
+    """Find the clauses that are pointed to in some documents, or all of the parts pointed to."""
+    if not pointers or not among:
         return ()
-    parsed = (p for p in library.parsed() if p.document.id in wanted)
-    return tuple(dict.fromkeys(c for one in parsed for c in _at(pointers, one)))
+    parsed = [p for p in library.parsed() if p.document.id in among]
+    return tuple(dict.fromkeys(c for one in parsed for c in _in(pointers, one)))
 
 
-def _at(pointers: tuple[Pointer, ...], parsed: Parsed) -> tuple[Clause, ...]:
-    """The clauses pointed to, or all of the parts pointed to."""
+def _in(pointers: tuple[Pointer, ...], parsed: Parsed) -> tuple[Clause, ...]:
     if found := clauses_at(pointers, parsed):
         return found
     headings = (heading_at(p, parsed) for p in pointers if not p.clause)
@@ -81,5 +88,18 @@ def _quoted(text: str, library: Library, among: tuple[str, ...]) -> Iterator[Cla
                 break
 
 
+def _searched(asked: Question, library: Library, among: tuple[str, ...]) -> tuple[Clause, ...]:
+    """Ask the question again: the best clause."""
+    if not asked.parts:
+        return ()
+    return tuple(hit.clause for hit in retrieve(asked, library, Scope(documents=among))[:1])
+
+
 def _plain(text: str) -> str:
     return re.sub(r"\s", "", searchable(text))
+
+
+def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from index.script import searchable
 from index.types import Scope
 from ingest.types import Clause
-from rag import places
-from rag.about import Turn, names_of, title_of, without
+from rag import other_sources, places
+from rag.about import Turn, names_of, title_of
 from rag.followup import Followup, Kind
 from rag.question import Intent, understand
 from rag.retrieve import retrieve
+from rag.wording import Completed, joined, names_before, of_clause
 
 NEAR = 3
 """Rank up to which a clause last cited is taken to be the one a turn that says 其中 is about."""
 OWN = 0.5
 """Share of its rare words by which a turn finds a clause without the help of its title."""
+CLEARLY = 0.25
+"""By how much more of them another clause of the document must have to be the one meant."""
 ELSEWHERE = 0.7
 """Share of a turn's rare words by which a clause of another document shows its subject is new."""
 
@@ -28,24 +30,27 @@ _DONE = re.compile(
     r"审结|受理|办理|办结|执结|结案|立案|判处|判决|签发|发出|发放|发布|追回|追缴|挽回|调解|化解|救助|赔偿|培训|处理|宣告|改判|设立|聘请"
 )
 _UNIT = re.compile(r"(?:多少|几)(?:个|件|名|人|家|份|起|亿元|次)?(?:案件|案)?")
-_ISSUE = re.compile(
-    r"在(?P<issue>[^，。？?]{2,20}?)(?:上|方面|中|里|问题上|这块)|对(?P<to>[^，。？?]{2,20}?)(?:的|有|是)"
-)
-_KINDS = {"outline": "纲要", "report": "报告", "points": "要点"}
-"""English words for the kind of a document, and what its title then has."""
-
-
-class Completed(NamedTuple):
-    """The question that stands alone, and the topic it asks a detail of, if it does."""
-
-    question: str
-    matter: str = ""
 
 
 def completed(followup: Followup, turn: Turn, compared: tuple[str, ...]) -> Completed:
-    """Complete a follow-up from the turn before it; `compared` are the documents of a comparison."""
+    """Complete a follow-up from the turn before it.
+
+    `compared` are the documents of a comparison. `那吉林呢？` after a question about the Guangdong
+    points gives `吉林要点：对个人破产怎么规定？`.
+    """
+    followup = other_sources.one_of_several(followup, turn)
     found = _WRITERS[followup.kind](followup, turn, compared)
     return found if found.question else Completed(followup.asked)
+
+
+def _source(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
+    return other_sources.of_source(followup, turn) or _inside(followup, turn, ())
+
+
+def _compare(followup: Followup, turn: Turn, compared: tuple[str, ...]) -> Completed:
+    if len(compared) < 2:
+        return _more(followup, turn, ())
+    return other_sources.compare(followup, turn, compared)
 
 
 def _step(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
@@ -62,51 +67,6 @@ def _point(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     return Completed(f"{point}：{asked}") if point else _place(followup, turn, _)
 
 
-def _source(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
-    """The same matter, asked of other documents."""
-    wanted = _sources(followup, turn)
-    if followup.own and not followup.naming.named and {*turn.documents} <= {*wanted}:
-        return _inside(followup, turn, ())
-    names = _names(wanted, followup, turn)
-    if followup.own or followup.aspect:
-        asked = without(searchable(followup.asked), followup.naming)
-        asked = re.sub(r"^\W*(?:那么?)?|\s+", " ", asked).strip(" ,，、的里")
-        return Completed(f"{names}{_and(turn.subject, asked, followup)}", turn.subject)
-    if turn.placed and not followup.alike:
-        return Completed(f"{names}{turn.phrase}{_mark(followup)}")
-    matter = turn.phrase if turn.official else turn.subject
-    return Completed(f"{names}{matter}{_mark(followup)}", turn.subject)
-
-
-def _sources(followup: Followup, turn: Turn) -> tuple[str, ...]:
-    """The documents asked about; of several of one year those of the same level as before."""
-    naming, documents = followup.naming, turn.library.documents
-    found = naming.named or naming.suggested
-    said = [kind for word, kind in _KINDS.items() if word in searchable(followup.asked)]
-    found = (
-        tuple(d for d in found if any(k in searchable(documents[d].facts.title) for k in said))
-        or found
-    )
-    if naming.named or not naming.years or not turn.documents:
-        return found
-    before = {documents[d].facts.level for d in turn.documents}
-    return tuple(d for d in found if documents[d].facts.level in before) or found
-
-
-def _compare(followup: Followup, turn: Turn, compared: tuple[str, ...]) -> Completed:
-    """A comparison of the documents last spoken of, or of one of them with another."""
-    if len(compared) < 2:
-        return _more(followup, turn, ())
-    issue = _ISSUE.search(searchable(followup.asked))
-    own = (issue["issue"] or issue["to"]) if issue else followup.own
-    matter = own if len(followup.own) > 1 else turn.subject
-    if followup.english:
-        names = names_of(compared, turn.library, english=True)
-        return Completed(f"{names}: how do they differ on {matter}?", matter)
-    names = names_of(compared, turn.library)
-    return Completed(f"{names}在{matter}方面有什么不同？", matter)
-
-
 def _more(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     """More of the same matter: the clause last cited, with the words it was found by."""
     asked, clause = followup.stripped, turn.clause
@@ -114,30 +74,30 @@ def _more(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
         return Completed(f"{turn.question.rstrip('？?。')}：{asked}", turn.topic)
     several = len({c.document_id for c in turn.clauses}) > 1
     if several or (followup.aspect and turn.official):
-        names = _names(turn.documents, followup, turn)
-        return Completed(f"{names}{_and(turn.subject, asked, followup)}", turn.subject)
+        names = names_before(turn.documents, followup, turn)
+        return Completed(f"{names}{joined(turn.subject, asked, followup)}", turn.subject)
     narrower = turn.official and turn.topic not in searchable(title_of(clause))
-    asked = _and(turn.topic, asked, followup) if narrower else asked
-    return _of_clause(clause, asked, followup, turn)
+    asked = joined(turn.topic, asked, followup) if narrower else asked
+    return of_clause(clause, asked, followup, turn)
 
 
 def _inside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     """A detail of the same matter, or of the same document where that speaks of it elsewhere."""
-    asked, names = followup.stripped, _names(turn.documents, followup, turn)
+    asked, names = followup.stripped, names_before(turn.documents, followup, turn)
     hits = _found(followup, turn, turn.documents)[:NEAR]
     clause = next((hit for hit in hits if hit in turn.clauses), None)
-    if (clause and turn.coverage(followup.own, clause) < OWN) or not hits:
-        return _of_clause(clause or turn.clause, asked, followup, turn)
-    if clause is None and turn.coverage(followup.own, hits[0]) >= OWN:
+    first = turn.coverage(followup.own, hits[0]) if hits else 0.0
+    said = turn.coverage(followup.own, clause) if clause else 0.0
+    if first >= OWN and (clause is hits[0] or first > said + CLEARLY):
         return Completed(f"{names}{asked}")
-    if clause and not turn.official:
-        return _of_clause(clause, asked, followup, turn)
-    return Completed(f"{names}{_and(turn.subject, asked, followup)}", turn.subject)
+    if said >= OWN and turn.official:
+        return Completed(f"{names}{joined(turn.subject, asked, followup)}", turn.subject)
+    return of_clause(clause or turn.clause, asked, followup, turn)
 
 
 def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     """Another subject in the same document, unless only another document speaks of it."""
-    names, asked = _names(turn.documents, followup, turn), followup.stripped
+    names, asked = names_before(turn.documents, followup, turn), followup.stripped
     if turn.understood.intent is Intent.NUMBER and not followup.aspect:
         question = searchable(turn.question)
         done, unit = _DONE.search(question), _UNIT.search(question)
@@ -151,27 +111,16 @@ def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
         return Completed(f"{named}{turn.phrase.replace(frame[0], another['to'], 1)}？")
     best = _found(followup, turn, turn.documents)[:1]
     if best and best[0] in turn.clauses and turn.coverage(followup.own, best[0]) < OWN:
-        return _of_clause(best[0], asked, followup, turn)
+        return of_clause(best[0], asked, followup, turn)
     return Completed(f"{names}{asked}")
 
 
 def _unmarked(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
-    """What shows no sign of leaning: completed if its words find, yet hardly say, what was cited."""
+    """What does not lean, as far as it shows: completed if its words find, but hardly say, what was cited."""
     best = _found(followup, turn, ())[:1]
     if not best or best[0] not in turn.clauses or turn.coverage(followup.own, best[0]) >= OWN:
         return Completed("")
-    return _of_clause(best[0], followup.asked, followup, turn)
-
-
-def _of_clause(clause: Clause | None, asked: str, followup: Followup, turn: Turn) -> Completed:
-    """Ask something of one clause: `广东要点关于健全解决执行难长效机制：具体怎么做？`."""
-    title = title_of(clause) if clause else ""
-    if clause is None or not title:
-        names = _names(turn.documents, followup, turn)
-        return Completed(f"{names}{_and(turn.topic, asked, followup)}", turn.topic)
-    name = names_of((clause.document_id,), turn.library, english=followup.english)
-    about = f"{name}, {title}: " if followup.english else f"{name}关于{title}："
-    return Completed(f"{about}{asked}", turn.topic if turn.official else title)
+    return of_clause(best[0], followup.asked, followup, turn)
 
 
 def _found(followup: Followup, turn: Turn, among: tuple[str, ...]) -> list[Clause]:
@@ -184,25 +133,13 @@ def _is_elsewhere(followup: Followup, turn: Turn) -> bool:
     """Whether another document says what is asked, and those of the dialogue much less of it."""
     words = understand(followup.asked, turn.library.documents).words
     best, own = (
-        max((turn.coverage(words, clause) for clause in _found(followup, turn, among)), default=0.0)
-        for among in ((), turn.documents)
+        max((turn.coverage(words, turn.library.clauses[id_]) for id_, _ in found), default=0.0)
+        for found in (
+            turn.library.lexical(words, NEAR),
+            turn.library.lexical(words, NEAR, Scope(documents=turn.documents)),
+        )
     )
     return best >= ELSEWHERE and own < ELSEWHERE * best
-
-
-def _names(ids: tuple[str, ...], followup: Followup, turn: Turn) -> str:
-    """The names of documents with their colon, in the language of the follow-up."""
-    names = names_of(ids, turn.library, english=followup.english)
-    return f"{names}{': ' if followup.english else '：'}" if names else ""
-
-
-def _and(matter: str, asked: str, followup: Followup) -> str:
-    """A matter, then what is asked of it: `个人破产，谁负责？`."""
-    return f"{matter}{', ' if followup.english else '，'}{asked}" if matter else asked
-
-
-def _mark(followup: Followup) -> str:
-    return "?" if followup.english else "？"
 
 
 _WRITERS: dict[Kind, Callable[[Followup, Turn, tuple[str, ...]], Completed]] = {

@@ -8,17 +8,21 @@ what the dialogue is about, `rag.completion` writes the question that stands alo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.library import Library
+from index.script import searchable
+from index.thesaurus import official_terms
 from index.types import Scope
 from rag.about import Turn, names_of, without
-from rag.completion import NEAR, Completed, completed
+from rag.completion import NEAR, completed
 from rag.evidence import Evidence
 from rag.followup import Followup, Kind, read_followup
 from rag.naming import read_naming
 from rag.question import understand
 from rag.retrieve import retrieve
 from rag.sentences import terms_of
+from rag.wording import Completed
 
 LONGEST = 2000
 """A question of more characters was refused, and is not looked back on."""
@@ -88,7 +92,7 @@ class _Dialogue:
         further = read_followup(rest, self._library.documents)
         if further.kind in (Kind.NEW, Kind.RETURN):
             return Completed(rest)
-        found = completed(further, earlier, earlier.documents)
+        found = completed(further, _about(followup.back, earlier), earlier.documents)
         if found.question == rest and earlier.documents:
             return Completed(f"{names_of(earlier.documents, self._library)}：{rest}")
         return found
@@ -117,6 +121,16 @@ class _Dialogue:
     def _words(self, text: str) -> str:
         """The words of a text that are no names of documents."""
         return without(text, read_naming(text, self._library.documents)).strip()
+
+
+def _about(back: str, earlier: Turn) -> Turn:
+    """The earlier turn, with what the user calls its matter where that says it otherwise."""
+    clause = earlier.clause
+    if not back or back in searchable(earlier.question) or clause is None:
+        return earlier
+    terms = [back, *official_terms(back)]
+    matter = next((term for term in terms if term in searchable(clause.text)), "")
+    return replace(earlier, matter=matter) if matter else earlier
 
 
 def _spoken(history: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
