@@ -98,7 +98,8 @@ def _inside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
 def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     """Another subject in the same document, unless only another document speaks of it."""
     names, asked = names_before(turn.documents, followup, turn), followup.stripped
-    if turn.understood.intent is Intent.NUMBER and not followup.aspect:
+    counted = turn.understood.intent is Intent.NUMBER and not followup.aspect
+    if counted and re.search(r"呢\W*$", followup.asked):
         question = searchable(turn.question)
         done, unit = _DONE.search(question), _UNIT.search(question)
         verb, unit_said = done[0] if done else "有", unit[0] if unit else "多少"
@@ -116,7 +117,7 @@ def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
 
 
 def _unmarked(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
-    """What does not lean, as far as it shows: completed if its words find, but hardly say, what was cited."""
+    """Nothing shows that it leans: completed if its words find, but hardly say, what was cited."""
     best = _found(followup, turn, ())[:1]
     if not best or best[0] not in turn.clauses or turn.coverage(followup.own, best[0]) >= OWN:
         return Completed("")

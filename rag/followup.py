@@ -144,7 +144,7 @@ def _of_matter(plain: str, naming: Naming, own: str) -> Kind:
     if _leans(plain, naming) and (short or words.STRONG.search(plain)):
         return Kind.INSIDE
     if short and words.BESIDE.search(plain):
-        return Kind.BESIDE
+        return Kind.NEW if words.DEFINES.match(plain) else Kind.BESIDE
     return Kind.NEW if _is_long(plain, UNMARKED, UNMARKED_ENGLISH) else Kind.UNMARKED
 
 

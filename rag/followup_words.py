@@ -24,7 +24,7 @@ RETURN = re.compile(
     r"^\W*(?:那|再|我们|还是|先|请|我想)*"
     r"(?:(?:回到|说回|回头(?:再)?[看说]|回过头(?:来)?[看说]?)(?:刚才|刚刚|前面|之前|上面|最初|一开始|最开始)?"
     r"|[上前]一?个(?=问题|话题)|(?:你?(?:刚才|刚刚|前面|之前|最初|一开始|最开始)(?:说|提|问|讲|谈)))"
-    r"(?:[说提问讲谈]?(?:到|过)?的?)(?:那个)?(?P<back>[^,。?!:;]*?)(?:的?(?:问题|话题|那里|那儿))?"
+    r"(?:(?:[说提讲谈]|问(?!题))?(?:到|过)?的?)(?:那个)?(?P<back>[^,。?!:;]*?)(?:的?(?:问题|话题|那里|那儿))?"
     r"(?:$|[,。?!:;]+)(?P<rest>.*)$"
 )
 RETURN_ENGLISH = re.compile(
@@ -56,6 +56,7 @@ INSIDE = re.compile(
 )
 ASKS_IT = re.compile(r"[^,.;]*\b(?:does|do|did|will|would|is|are|has|have|should) (?:it|they)\b")
 STRONG = re.compile(r"其中|它们?|上述|前者|后者|\b(?:of (?:them|these|those)|of which)\b")
+DEFINES = re.compile(r"^\W*(?:那么?)?(?:什么(?:是|叫)|何谓|何为|所谓|what (?:is|are) )")
 BESIDE = re.compile(
     r"^\W*(?:那|还有|另外|此外|以及|至于|而)|^\W*对.{1,12}呢\W*$|呢(?:\W|$)"
     r"|^\W*(?:(?:and|but)\b|(?:what|how)\b[^?]{0,12}\babout\b)"
@@ -71,7 +72,7 @@ MATTER = re.compile(THAT_MATTER)
 EMPTY = re.compile(
     r"那么|具体|详细|进一步|展开|主要|大概|到底|究竟|请问|请|能不能|可以|再|继续|接着|分别|各自"
     r"|哪些|哪几[个条项]|呢|吗|吧|啊|呀|有没有|有无|是不是|是否|有什么|有何|什么样|什么|怎么样|怎样|怎么|如何|没有|有"
-    r"|类似|同样|相关|相应|对应|也|还|又|都|别的|其他|其它|更多|的|了|是|要|会|想|那边|那|搞|改|处理|怎|么|写|单独|已经|为|就|呗|里|应该|应当|准备|打算|需要|在|从|对于?|和|与|跟|关于|方面|上"
+    r"|类似|同样|相关|相应|对应|也|还|又|都|别的|其他|其它|更多|的|了|是|要(?!求|点)|会|想|那边|那|搞|改|处理|怎|么|写|单独|已经|为|就|呗|里|应该|应当|准备|打算|需要|在|从|对于?|和|与|跟|关于|方面|上"
     r"|要求|安排|规定|做法|措施|举措|内容|情况|部署|说法|表述|提法|说明|介绍|解释|讲讲|说说|谈谈|讲|说|提到?|做|办|弄|搞|落实|推进|实施|操作|写|文件|要点|一下|一点|点|例子|比如|例如"
     r"|\b(?:and|but|so|then|what|how|about|in|the|a|an|on|of|does|do|did|is|are|was|were|there|any|like|handle|handles|deal|deals|way|anything|has|have|it|its"
     r"|they|them|their|theirs|that|those|these|this|else|more|details?|specifically|exactly|concretely|measures?|arrangements?|rules?|provisions?"

@@ -79,7 +79,9 @@ def _points(reply: str) -> list[str]:
     marks = list(_ENUMERATED.finditer(reply))
     if len(marks) > 1:
         ends = [*(m.start() for m in marks[1:]), len(reply)]
-        return [reply[m.end() : end].strip() for m, end in zip(marks, ends, strict=True)]
+        return [
+            reply[m.end() : end].strip(" ；;，,。\n") for m, end in zip(marks, ends, strict=True)
+        ]
     body = re.split("[:：]", reply, maxsplit=1)[-1]
     for divider in ("\n", "；;", "、，,"):
         points = [p.strip(" 。") for p in re.split(f"[{divider}]", body) if len(p.strip()) > 3]
