@@ -24,12 +24,14 @@ LONGEST_TITLE = 24
 """Characters from which on only the first part of a clause's title names it."""
 _ASKING = re.compile(
     r"(?:是)?(?:怎么样?|怎样|如何|咋)(?:规定|要求|安排|部署|说|讲|写|谈|提|改|做|办|管|推进|搞)?的?(?=\W*$)|(?:怎么|怎样|如何|咋)(?:规定|要求|安排|部署|说|讲|写|谈|提|改|做|办|管)?"
-    r"|(?:有|提|提出|规定|作|做)?了?(?:什么|哪些|何种|何)(?:具体|新|主要)?(?:的)?(?:安排|规定|要求|措施|打算|举措|部署|做法|内容|说法|目标|变化)?(?:吗|呢)?"
+    r"|(?:有|是|提|提出|规定|作|做)?了?(?:什么|哪些|何种|何)(?:具体|新|主要)?(?:的)?(?:安排|规定|要求|措施|打算|举措|部署|做法|内容|说法|目标|变化|方针|原则|态度)?(?:吗|呢)?"
     r"|有没有|有无|是否|能否|(?:一共|总共)?有?(?:多少|几)(?:件|个|人|名|家|份|项|条|次)?|百分之几"
     r"|请问|[吗呢了](?=\W|$)|^的|提到"
 )
-_LEADING = re.compile(r"^(?:\W|其中|里面?|对(?!外)于?|关于|在|就|中|的|要|是|讲|说|和|与)+")
-_TRAILING = re.compile(r"(?:\W|[的了呢吗要]|讲|说|是)+$")
+_LEADING = re.compile(
+    r"^(?:[^\w“\"「『《]|其中|里面?|对(?!外)于?|关于|在|就|中|的|要|是|讲|说|和|与)+"
+)
+_TRAILING = re.compile(r"(?:[^\w”\"」』》]|[的了呢吗要]|讲|说|是|指的?)+$")
 _DETAIL = re.compile("[:：,，]|不同|differ")
 _GAPS = re.compile(r"\s*[,，:：;；、?？]\s*[,，:：;；、?？\s]*")
 
@@ -83,7 +85,8 @@ class Turn:
     def phrase(self) -> str:
         """The question without the names of documents: 对个人破产怎么规定."""
         text = _tidied(without(searchable(self.question), self.naming))
-        return self.matter if self.matter and _DETAIL.search(text) else text
+        plain = self.matter in text and not _DETAIL.search(text)
+        return self.matter if self.matter and not plain else text
 
     @cached_property
     def topic(self) -> str:

@@ -47,7 +47,8 @@ def cited_clauses(
     among = asked.naming.named or told.named or asked.naming.suggested
     text = _SOURCES.sub("", reply)
     if not text.strip() or _REFUSED.match(text):
-        return _at(asked.pointers, library, among) or _searched(asked, library, among)
+        placed = _at(asked.pointers, library, among)
+        return placed if placed or text.strip() else _searched(asked, library, among)
     blanked = _without(searchable(text), (*told.spans, *told.hints))
     pointers, _ = read_pointers(_MARK.sub("", blanked))
     found = _at(pointers, library, told.named or among) or _at(asked.pointers, library, among)

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from index.script import searchable
 from index.types import Scope
 from ingest.types import Clause
+from rag import followup_words as words
 from rag import other_sources, places
 from rag.about import Turn, names_of, title_of
-from rag.followup import Followup, Kind
+from rag.followup import VERB, Followup, Kind
 from rag.question import Intent, understand
 from rag.retrieve import retrieve
 from rag.wording import Completed, joined, names_before, of_clause
@@ -29,7 +30,11 @@ _TO_ANOTHER = re.compile(r"^\W*(?:那么?)?(?P<to>对[^,，。?？]{1,16}?)呢\W
 _DONE = re.compile(
     r"审结|受理|办理|办结|执结|结案|立案|判处|判决|签发|发出|发放|发布|追回|追缴|挽回|调解|化解|救助|赔偿|培训|处理|宣告|改判|设立|聘请"
 )
-_UNIT = re.compile(r"(?:多少|几)(?:个|件|名|人|家|份|起|亿元|次)?(?:案件|案)?")
+_ABOUT = re.compile(r"^\W*(?:and |but )?(?:what|how) about (?P<other>.+?)\W*$", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"(how (?:many|much) )(.+?)(?= (?:were|was|are|is|did|do|does|have|has)\b)", re.IGNORECASE
+)
+_UNIT = re.compile(r"(?:多少|几)(?:个|件|名|人|家|份|起|亿元|次)?(?!身)(?:案件|案)?")
 
 
 def completed(followup: Followup, turn: Turn, compared: tuple[str, ...]) -> Completed:
@@ -84,12 +89,14 @@ def _more(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
 def _inside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     """A detail of the same matter, or of the same document where that speaks of it elsewhere."""
     asked, names = followup.stripped, names_before(turn.documents, followup, turn)
+    if words.LACKS_SUBJECT.match(searchable(asked)) and len(followup.own) <= VERB:
+        return Completed(f"{names}{joined(turn.subject, asked, followup)}", turn.subject)
     hits = _found(followup, turn, turn.documents)[:NEAR]
     clause = next((hit for hit in hits if hit in turn.clauses), None)
     first = turn.coverage(followup.own, hits[0]) if hits else 0.0
     said = turn.coverage(followup.own, clause) if clause else 0.0
     if first >= OWN and (clause is hits[0] or first > said + CLEARLY):
-        return Completed(f"{names}{asked}")
+        return Completed(f"{names}{asked}", turn.subject if clause else "")
     if said >= OWN and turn.official:
         return Completed(f"{names}{joined(turn.subject, asked, followup)}", turn.subject)
     return of_clause(clause or turn.clause, asked, followup, turn)
@@ -104,6 +111,9 @@ def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
         done, unit = _DONE.search(question), _UNIT.search(question)
         verb, unit_said = done[0] if done else "有", unit[0] if unit else "多少"
         return Completed(f"{names}{asked.rstrip('？?呢')}{verb}{unit_said}？")
+    if (about := _ABOUT.match(followup.asked)) and _HOW_MANY.search(turn.question):
+        before = turn.question.split(": ", 1)[-1]
+        return Completed(f"{names}{_HOW_MANY.sub(lambda m: m[1] + about['other'], before, 1)}")
     if not names or _is_elsewhere(followup, turn):
         return Completed("")
     another = _TO_ANOTHER.match(searchable(followup.asked))
@@ -117,27 +127,29 @@ def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
 
 
 def _unmarked(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
-    """Nothing shows that it leans: completed if its words find, but hardly say, what was cited."""
+    """Nothing shows that it leans: completed if its words find what was cited."""
     best = _found(followup, turn, ())[:1]
-    if not best or best[0] not in turn.clauses or turn.coverage(followup.own, best[0]) >= OWN:
+    if not best or best[0] not in turn.clauses:
         return Completed("")
+    if turn.coverage(followup.own, best[0]) >= OWN:
+        return Completed(f"{names_before((best[0].document_id,), followup, turn)}{followup.asked}")
     return of_clause(best[0], followup.asked, followup, turn)
 
 
 def _found(followup: Followup, turn: Turn, among: tuple[str, ...]) -> list[Clause]:
     """The clauses that the follow-up's own words find, best first."""
-    words = understand(followup.asked, turn.library.documents)
-    return [hit.clause for hit in retrieve(words, turn.library, Scope(documents=among))]
+    asked = understand(followup.asked, turn.library.documents)
+    return [hit.clause for hit in retrieve(asked, turn.library, Scope(documents=among))]
 
 
 def _is_elsewhere(followup: Followup, turn: Turn) -> bool:
     """Whether another document says what is asked, and those of the dialogue much less of it."""
-    words = understand(followup.asked, turn.library.documents).words
+    asked = understand(followup.asked, turn.library.documents).words
     best, own = (
-        max((turn.coverage(words, turn.library.clauses[id_]) for id_, _ in found), default=0.0)
+        max((turn.coverage(asked, turn.library.clauses[id_]) for id_, _ in found), default=0.0)
         for found in (
-            turn.library.lexical(words, NEAR),
-            turn.library.lexical(words, NEAR, Scope(documents=turn.documents)),
+            turn.library.lexical(asked, NEAR),
+            turn.library.lexical(asked, NEAR, Scope(documents=turn.documents)),
         )
     )
     return best >= ELSEWHERE and own < ELSEWHERE * best

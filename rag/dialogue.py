@@ -7,6 +7,7 @@ what the dialogue is about, `rag.completion` writes the question that stands alo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,6 +29,7 @@ LONGEST = 2000
 """A question of more characters was refused, and is not looked back on."""
 REMEMBERED = 20
 """Questions of the user that are looked back on."""
+_NTH = re.compile("第(?P<n>[一二三四五])个?$")
 SAME_MATTER = 0.5
 """Share of the rare words of what a user goes back to that an earlier turn must have."""
 
@@ -99,6 +101,8 @@ class _Dialogue:
 
     def _earlier(self, followup: Followup, place: int) -> Turn | None:
         """Find the turn a user goes back to: by its words, else by its document."""
+        if nth := _NTH.match(followup.back):
+            return self._turn(min("一二三四五".index(nth["n"]), place - 1))
         if not followup.back:
             return self._turn(max(place - 2, 0))
         wanted = {*followup.naming.named, *followup.naming.suggested}

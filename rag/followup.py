@@ -78,6 +78,8 @@ UNMARKED = 22
 """Han characters beyond which a turn stands alone that shows no sign of leaning."""
 UNMARKED_ENGLISH = 9
 """The same in English words."""
+VERB = 2
+"""Characters of its own words up to which a turn like 怎么监管 has no subject."""
 FEW = 5
 """Characters of a turn's own words up to which 类似 makes them a detail of the same matter."""
 
@@ -95,6 +97,10 @@ def read_followup(asked: str, documents: Mapping[str, Document]) -> Followup:
     pointers, around = read_pointers(_without(plain, (*naming.spans, *naming.hints)))
     around = words.YEAR.sub(" ", around) if naming.timely else around
     own, aspect = _own_words(around)
+    sourced = bool(naming.named or naming.suggested)
+    generic = len(words.GENERIC.sub("", own)) < 2 <= len(own)
+    if generic and (words.LINKED.match(plain) or not sourced):
+        own, aspect = "", aspect + own
     kind, by = _kind(plain, naming, own, pointed=bool(pointers))
     alike = words.ALIKE.search(plain) is not None
     return Followup(kind, asked, naming, own=own, aspect=aspect, by=by, alike=alike)
@@ -142,6 +148,8 @@ def _of_matter(plain: str, naming: Naming, own: str) -> Kind:
         return Kind.MORE
     short = not _is_long(plain, LONGEST, LONGEST_ENGLISH)
     if _leans(plain, naming) and (short or words.STRONG.search(plain)):
+        return Kind.INSIDE
+    if len(own) <= VERB and words.LACKS_SUBJECT.match(plain):
         return Kind.INSIDE
     if short and words.BESIDE.search(plain):
         return Kind.NEW if words.DEFINES.match(plain) else Kind.BESIDE

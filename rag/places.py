@@ -33,7 +33,10 @@ def step(followup: Followup, turn: Turn) -> str:
     number = next((n for n in reversed(numbers) if bool(_PART.search(n[0])) is part), None)
     if number and (turn.placed or part):
         start, end = number.span(1) if number[1] else number.span(2)
-        moved = max(han_to_int(searchable(turn.question)[start:end]) + followup.by, 0)
+        try:
+            moved = max(han_to_int(searchable(turn.question)[start:end]) + followup.by, 0)
+        except ValueError:
+            return ""
         named = "" if turn.naming.named else names_of(turn.documents, turn.library)
         return f"{named}{turn.question[:start]}{moved}{turn.question[end:]}"
     if not turn.clauses:

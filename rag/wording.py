@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ingest.types import Clause
 from rag.about import Turn, names_of, title_of
 from rag.followup import Followup
+
+HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+"""A figure is found by English words as they are: the questions written for clauses have them."""
 
 
 class Completed(NamedTuple):
@@ -19,6 +23,8 @@ class Completed(NamedTuple):
 def of_clause(clause: Clause | None, asked: str, followup: Followup, turn: Turn) -> Completed:
     """Ask something of one clause: `广东要点关于健全解决执行难长效机制：具体怎么做？`."""
     title = title_of(clause) if clause else ""
+    if turn.understood.english and HOW_MANY.search(followup.asked):
+        title = turn.topic
     if clause is None or not title:
         names = names_before(turn.documents, followup, turn)
         return Completed(f"{names}{joined(turn.topic, asked, followup)}", turn.topic)
