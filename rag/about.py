@@ -115,21 +115,21 @@ class Turn:
         """Whether the topic is in the documents' language, so that it finds the clause alone."""
         if self.matter:
             return True
-        if self.placed or not self.topic:
+        if self.placed or not self.topic or self.understood.english:
             return False
         return self.clause is None or self.coverage(self.topic, self.clause) >= OFFICIAL
 
     @cached_property
     def subject(self) -> str:
         """The topic, or the title of the clause that was cited where that says it better."""
-        if self.clause is None or self.official:
+        if self.official:
             return self.topic
         if self.understood.english:
-            text = searchable(self.clause.text)
-            terms = [t for t in official_terms(self.phrase) if len(t) > 2 and t in text]
-            if terms:
+            text = searchable(self.clause.text) if self.clause else ""
+            terms = [t for t in official_terms(self.phrase) if len(t) > 2]
+            if terms := [t for t in terms if not text or t in text]:
                 return max(terms, key=len)
-        return title_of(self.clause) or self.topic
+        return (title_of(self.clause) if self.clause else "") or self.topic
 
     def coverage(self, words: str, clause: Clause) -> float:
         """Share of the rare words that a clause and its headings have, 0 to 1."""

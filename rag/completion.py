@@ -76,7 +76,8 @@ def _more(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     """More of the same matter: the clause last cited, with the words it was found by."""
     asked, clause = followup.stripped, turn.clause
     if clause is None or turn.understood.intent in (Intent.COUNT, Intent.PARTS):
-        return Completed(f"{turn.question.rstrip('？?。')}：{asked}", turn.topic)
+        colon = ": " if followup.english else "："
+        return Completed(f"{turn.question.rstrip('？?。')}{colon}{asked}", turn.subject)
     several = len({c.document_id for c in turn.clauses}) > 1
     if several or (followup.aspect and turn.official):
         names = names_before(turn.documents, followup, turn)

@@ -132,6 +132,11 @@ SOURCES = [
     ),
     ([CLAUSE_16], "吉林有没有类似规定？", "吉林要点：深化人员分类管理改革？"),
     ([TRIBUNALS_EN], "and in Guangdong?", "Guangdong 2021 points: 人民法庭?"),
+    (
+        [(TRIBUNALS_EN[0], "The documents here do not answer this question.")],
+        "and in Guangdong?",
+        "Guangdong 2021 points: 人民法庭?",
+    ),
     ([DISCIPLINE_EN], "And in Guangdong?", "Guangdong 2021 points: 法官惩戒?"),
     (
         [TRIBUNALS_EN],
