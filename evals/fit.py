@@ -70,7 +70,7 @@ def ask(cases: Sequence[Case], library: Library, new: str) -> Iterator[Asked]:
     terms = slogans(library.clauses.values())
     for case in cases:
         gold = frozenset(atlas.evidence(case).clauses)
-        text = standalone(case.question, case.history, library.documents)
+        text = standalone(case.question, case.history, library)
         question = understand(text, library.documents, terms)
         if not gold or question.pointers:
             continue

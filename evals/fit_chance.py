@@ -49,7 +49,7 @@ def finds(library: Library) -> list[Find]:
     found: list[Find] = []
     for case in (c for c in read_cases(CASES, library.documents) if c.split == "dev"):
         answer = assistant.ask(case.question, history=case.history)
-        text = standalone(case.question, case.history, library.documents)
+        text = standalone(case.question, case.history, library)
         question = understand(text, library.documents, terms)
         if answer.chance and (hits := sound(question, answer.hits)):
             right = hits[0].clause.id in atlas.evidence(case).clauses

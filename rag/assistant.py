@@ -58,7 +58,7 @@ class Assistant:
         if refused:
             return abstain.answer(question, question.strip(), refused, (), (), clock.timings())
         documents = self.library.documents
-        alone = standalone(read.text, self._reader.history(history), documents)
+        alone = standalone(read.text, self._reader.history(history), self.library)
         asked = understand(alone, documents, self._slogans)
         clock.stage("understand")
         narrowed = scope_of(asked, scope)

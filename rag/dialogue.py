@@ -1,105 +1,148 @@
 """From a turn of a dialogue to a question that stands alone.
 
 `那吉林呢？` after `广东要点对个人破产怎么规定？` becomes `吉林要点：对个人破产怎么规定？`. A
-complete question is left alone.
+complete question is left alone. `rag.followup` reads how a turn leans on the dialogue, `rag.about`
+what the dialogue is about, `rag.completion` writes the question that stands alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
+from index.library import Library
 from index.script import searchable
-from ingest.numbering import han_to_int
-from ingest.types import Document
+from index.thesaurus import official_terms
+from index.types import Scope
+from rag.about import Turn, names_of, without
+from rag.completion import NEAR, completed
+from rag.evidence import Evidence
+from rag.followup import Followup, Kind, read_followup
 from rag.naming import read_naming
-from rag.pointers import read_pointers
+from rag.question import understand
+from rag.retrieve import retrieve
+from rag.sentences import terms_of
+from rag.wording import Completed
 
-_STEP = re.compile(r"(上|下|前|后)一?(?:条|项|点|段|部分|个)|(next|previous)")
-_LEANS = re.compile(
-    r"^(?:那么?|它|他们|其|这|里面|其中|对|此外|还有|而|and |what about|how about)"
-    r"|呢[？?]?$|类似|同样|上述|前面|刚才"
-)
-_EMPTY = re.compile(
-    r"那么?|具体|详细|哪些|呢|吗|有没有|有什么|有何|有|什么|怎么样?|如何|类似|同样|的|要求|安排|规定|做法|措施|这方面|方面|那边|这边|对|里面|是|情况"
-    r"|and|what|how|about|in|the|[\s，。？?！!、,.]"
-)
-_N = r"(\d{1,4}|[一二三四五六七八九十百]{1,5})"
-_NUMBER = re.compile(
-    rf"(第\s*[（(]?\s*){_N}(\s*[）)]?\s*(?:条|项|点|段|部分))"
-    rf"|((?:clause|item|point|article) ?){_N}()"
-)
-_REMEMBERED = 20
-"""Questions of the user that are looked back on."""
 LONGEST = 2000
 """A question of more characters was refused, and is not looked back on."""
-_LEANING_LENGTH = 24
-"""A question of more characters stands alone, even if it begins with 那."""
+REMEMBERED = 20
+"""Questions of the user that are looked back on."""
+_NTH = re.compile("第(?P<n>[一二三四五])个?$")
+SAME_MATTER = 0.5
+"""Share of the rare words of what a user goes back to that an earlier turn must have."""
 
 
-def standalone(
-    question: str, history: Sequence[tuple[str, str]], documents: Mapping[str, Document]
-) -> str:
-    """Complete a question from what the user asked before it.
+def standalone(question: str, history: Sequence[tuple[str, str]], library: Library) -> str:
+    """Complete a question from the dialogue before it.
 
-    `history` holds (role, text) pairs, oldest first. The next clause, another document and a
-    further detail are understood; anything else is left as it is.
+    `history` holds (role, text) pairs, oldest first; what the assistant said is read for the
+    clauses it cites. A question that leans on nothing is left as it is.
     """
-    asked = question.strip()
-    before = [text for role, text in history if role == "user" and text.strip()]
-    earlier = ""
-    for text in before[-_REMEMBERED:]:
-        if len(text) <= LONGEST:
-            earlier = _completed(text.strip(), earlier, documents)
-    return _completed(asked, earlier, documents)
+    return _Dialogue(history, library).completed(question.strip())
 
 
-def _completed(asked: str, earlier: str, documents: Mapping[str, Document]) -> str:
-    """Complete a question from the one asked before it, which stands alone."""
-    if not earlier:
-        return asked
-    plain = searchable(asked)
-    step = _STEP.search(plain)
-    if step and len(asked) <= _LEANING_LENGTH:
-        moved = _moved(earlier, 1 if step[1] in ("下", "后") or step[2] == "next" else -1)
-        return moved or asked
-    if asked and not _EMPTY.sub("", plain):
-        return f"{earlier.rstrip('？?。')}：{asked}"
-    naming = read_naming(asked, documents)
-    if len(asked) > _LEANING_LENGTH or not (
-        _LEANS.search(plain) or naming.named or naming.suggested or read_pointers(plain)[0]
-    ):
-        return asked
-    rest = _without(plain, (*naming.spans, *naming.hints))
-    if (naming.named or naming.suggested) and not _EMPTY.sub("", rest):
-        old = read_naming(earlier, documents)
-        topic = _without(searchable(earlier), (*old.spans, *old.hints))
-        names = "和".join(documents[d].facts.short_title for d in naming.named or naming.suggested)
-        return f"{names}：{topic.strip()}"
-    pointers, around = read_pointers(plain)
-    alone = not naming.named and not _EMPTY.sub("", around)
-    if alone if pointers else _LEANS.search(plain):
-        return f"{_scope_words(earlier, documents)}{asked}"
-    return asked
+class _Dialogue:
+    """The turns so far, each completed from the one before it, when that is needed."""
+
+    def __init__(self, history: Sequence[tuple[str, str]], library: Library) -> None:
+        self._library = library
+        self._spoken = _spoken(history)[-REMEMBERED:]
+        self._turns: dict[int, Turn] = {}
+
+    def completed(self, asked: str) -> str:
+        """Complete what is asked after all turns."""
+        return self._completed(asked, len(self._spoken)).question
+
+    def _turn(self, place: int) -> Turn:
+        if place not in self._turns:
+            asked, reply = self._spoken[place]
+            question, matter = self._completed(asked, place)
+            self._turns[place] = Turn(question, reply, self._library, matter)
+        return self._turns[place]
+
+    def _completed(self, asked: str, place: int) -> Completed:
+        """Complete what is asked after the first `place` turns."""
+        if not place or not asked:
+            return Completed(asked)
+        followup = read_followup(asked, self._library.documents)
+        if followup.kind is Kind.RETURN:
+            return self._returned(followup, place)
+        if followup.kind is Kind.NEW:
+            return Completed(asked)
+        return completed(followup, self._turn(place - 1), self._compared(followup, place))
+
+    def _compared(self, followup: Followup, place: int) -> tuple[str, ...]:
+        """The documents that a comparison without names is about: the last two spoken of."""
+        found = dict.fromkeys(followup.naming.named or followup.naming.suggested)
+        if followup.kind is Kind.COMPARE and len(found) < 2:
+            for earlier in range(place - 1, -1, -1):
+                found = dict.fromkeys((*self._turn(earlier).documents, *found))
+                if len(found) > 1:
+                    break
+        return tuple(found)
+
+    def _returned(self, followup: Followup, place: int) -> Completed:
+        """Go back to an earlier turn, and complete from it what is then asked."""
+        earlier = self._earlier(followup, place)
+        rest = followup.rest
+        if earlier is None:
+            return Completed(followup.asked)
+        if not rest:
+            return Completed(earlier.question, earlier.matter)
+        further = read_followup(rest, self._library.documents)
+        if further.kind in (Kind.NEW, Kind.RETURN):
+            return Completed(rest)
+        found = completed(further, _about(followup.back, earlier), earlier.documents)
+        if found.question == rest and earlier.documents:
+            return Completed(f"{names_of(earlier.documents, self._library)}：{rest}")
+        return found
+
+    def _earlier(self, followup: Followup, place: int) -> Turn | None:
+        """Find the turn a user goes back to: by its words, else by its document."""
+        if nth := _NTH.match(followup.back):
+            return self._turn(min("一二三四五".index(nth["n"]), place - 1))
+        if not followup.back:
+            return self._turn(max(place - 2, 0))
+        wanted = {*followup.naming.named, *followup.naming.suggested}
+        if wanted and not self._words(followup.back):
+            of = (t for p in range(place - 1, -1, -1) if wanted & {*(t := self._turn(p)).documents})
+            return next(of, None)
+        evidence = Evidence.of(followup.back, self._library)
+        likeness = {
+            earlier: evidence.coverage(terms_of(" ".join(self._spoken[earlier])))
+            for earlier in range(place)
+        }
+        best = max(likeness, key=lambda earlier: (likeness[earlier], earlier))
+        if likeness[best] >= SAME_MATTER:
+            return self._turn(best)
+        found = retrieve(understand(followup.back, self._library.documents), self._library, Scope())
+        near = {hit.clause for hit in found[:NEAR]}
+        turns = (self._turn(earlier) for earlier in range(place - 1, -1, -1))
+        return next((turn for turn in turns if near & {*turn.clauses}), None)
+
+    def _words(self, text: str) -> str:
+        """The words of a text that are no names of documents."""
+        return without(text, read_naming(text, self._library.documents)).strip()
 
 
-def _moved(question: str, by: int) -> str:
-    """The question with its clause number moved by one, or empty if it has none."""
-    match = _NUMBER.search(question)
-    if not match:
-        return ""
-    ahead, number, behind = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
-    return question.replace(match[0], f"{ahead}{han_to_int(number) + by}{behind}", 1)
+def _about(back: str, earlier: Turn) -> Turn:
+    """The earlier turn, with what the user calls its matter where that says it otherwise."""
+    clause = earlier.clause
+    if not back or back in searchable(earlier.question) or clause is None:
+        return earlier
+    terms = [back, *official_terms(back)]
+    matter = next((term for term in terms if term in searchable(clause.text)), "")
+    return replace(earlier, matter=matter) if matter else earlier
 
 
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _scope_words(earlier: str, documents: Mapping[str, Document]) -> str:
-    """The document names of the earlier question, to be put before a further detail."""
-    naming = read_naming(earlier, documents)
-    names = "".join(earlier[start:end] + " " for start, end in naming.spans)
-    return names or "".join(earlier[start:end] + " " for start, end in naming.hints)
+def _spoken(history: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Pair what the user asked with what was replied; what is empty or too long is left out."""
+    pairs: list[tuple[str, str]] = []
+    for role, text in history:
+        if role == "user" and text.strip() and len(text) <= LONGEST:
+            pairs.append((text.strip(), ""))
+        elif role == "assistant" and pairs and not pairs[-1][1]:
+            pairs[-1] = pairs[-1][0], text[:LONGEST]
+    return pairs

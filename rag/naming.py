@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.script import searchable
 from ingest.facts import REGIONS
@@ -36,7 +37,7 @@ _OTHERS = re.compile(
 _LAW = re.compile(
     r"(?:《[^》]{2,40}》|[\u4e00-\u9fff]{1,14}(?:法典|法|条例|司法解释))的?第(?=[\d一二三四五六七八九十百千]+条)"
 )
-_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+_BRACKETS = str.maketrans("〔〕[]【】–—", "()()()--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,23 +165,27 @@ def _alias_spans(text: str, documents: Mapping[str, Document]) -> list[tuple[int
     A nickname that follows another's name (`广东` before 工作报告, `第五个` before 五年改革纲要) is
     none.
     """
-    aliases: dict[str, set[str]] = {}
-    for document_id, document in documents.items():
-        facts = document.facts
-        for name in {facts.title, facts.short_title, facts.number, *facts.names} - {""}:
-            alias = searchable(name).translate(_BRACKETS)
-            aliases.setdefault(alias, set()).add(document_id)
     found: list[tuple[int, int, str]] = []
     taken = [False] * len(text)
-    for alias in sorted(aliases, key=lambda a: (-len(a), a)):
-        owners = aliases[alias]
-        for match in re.finditer(_anyhow_joined(alias), text):
+    for pattern, owners in _aliases(tuple(d.facts for d in documents.values())):
+        for match in pattern.finditer(text):
             if len(owners) == 1 and not any(taken[match.start() : match.end()]):
                 owner = next(iter(owners))
                 if not _is_anothers(text[: match.start()], documents[owner].facts):
                     found.append((match.start(), match.end(), owner))
                 taken[match.start() : match.end()] = [True] * len(match[0])
     return sorted(found)
+
+
+@lru_cache(maxsize=8)
+def _aliases(held: tuple[Facts, ...]) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    """The patterns of all names, the longest first, each with the documents that bear it."""
+    aliases: dict[str, set[str]] = {}
+    for facts in held:
+        for name in {facts.title, facts.short_title, facts.number, *facts.names} - {""}:
+            aliases.setdefault(searchable(name).translate(_BRACKETS), set()).add(facts.id)
+    longest_first = sorted(aliases, key=lambda a: (-len(a), a))
+    return tuple((re.compile(_anyhow_joined(a)), frozenset(aliases[a])) for a in longest_first)
 
 
 def _anyhow_joined(alias: str) -> str:
