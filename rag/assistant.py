@@ -11,9 +11,10 @@ from ingest.types import Clause
 from rag import abstain
 from rag.by_facts import answer_facts
 from rag.by_place import answer_at_place, answer_structure
-from rag.by_search import answer_by_search
+from rag.by_search import answer_by_search, search
+from rag.compare import answer_comparison
 from rag.dialogue import standalone
-from rag.inquiry import Clock, Inquiry
+from rag.inquiry import EVERYWHERE, Clock, Inquiry
 from rag.lookup import Missing, add_clauses
 from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note
 from rag.question import LONGEST, Intent, understand
@@ -22,7 +23,6 @@ from rag.retrieve import WEIGHTS, Signals, scope_of
 from rag.sentences import Sentences, slogans
 from rag.types import Answer, Note, Status
 
-EVERYWHERE = Scope()
 _NEAREST = 3
 """Clauses offered when the question is not answered."""
 
@@ -64,6 +64,7 @@ class Assistant:
         inquiry = Inquiry(
             self.library, self._sentences, asked, narrowed, clock, self._weights, self._reranker
         )
+        inquiry.given = scope
         return noted(_answer(question, inquiry), read)
 
 
@@ -103,6 +104,10 @@ def _refused(inquiry: Inquiry) -> abstain.Refusal | None:
 def _searched(text: str, inquiry: Inquiry) -> Answer:
     if not inquiry.question.parts:
         return _abstained(text, inquiry, abstain.nothing_asked())
+    search(inquiry)
+    silent = answer_comparison(inquiry)
+    if silent is not None:
+        return _answered(text, inquiry, silent)
     if answer_by_search(inquiry):
         return _answered(text, inquiry)
     nearest = tuple(hit.clause for hit in inquiry.hits[:_NEAREST])
@@ -128,6 +133,7 @@ def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answ
         hits=inquiry.hits,
         timings=inquiry.clock.timings(),
         chance=inquiry.chance,
+        table=inquiry.table,
     )
 
 

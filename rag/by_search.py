@@ -23,13 +23,17 @@ COMPARED_SHARE = 0.5
 """The same for a document that the question names to be compared."""
 
 
-def answer_by_search(inquiry: Inquiry) -> bool:
-    """Add the sentences that answer; whether there were any."""
+def search(inquiry: Inquiry) -> None:
+    """Find the clauses nearest to the question."""
     found = signals(inquiry.question, inquiry.library, inquiry.scope)
     hits = ranked(found, inquiry.library, inquiry.weights)
     inquiry.hits = reranked(inquiry.question, hits, inquiry.reranker)
     inquiry.by_words = ranked(found, inquiry.library, WORDED)
     inquiry.clock.stage("retrieve")
+
+
+def answer_by_search(inquiry: Inquiry) -> bool:
+    """Add the sentences that answer from the clauses found; whether there were any."""
     _add_direct(inquiry)
     question = inquiry.question
     if not len(inquiry.composer) and question.defines and not question.enumerates:

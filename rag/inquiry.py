@@ -15,6 +15,9 @@ from rag.extract import Choice, rank_sentences
 from rag.question import Question
 from rag.retrieve import WEIGHTS, WORDED, Signals, retrieve
 from rag.sentences import Sentences
+from rag.types import Table
+
+EVERYWHERE = Scope()
 
 
 class Clock:
@@ -43,7 +46,8 @@ class Inquiry:
     `by_words` the same in the order of the documents' own words alone,
     `matched` the clauses' own questions by which an everyday question was answered, `undefined` the
     terms asked about that the documents use but do not explain, `chance` how likely the best clause
-    is right where the documents' words do not show it.
+    is right where the documents' words do not show it, `given` the user's own scope, `table` the
+    comparison that is answered with.
     """
 
     library: Library
@@ -60,6 +64,8 @@ class Inquiry:
     matched: tuple[str, ...] = ()
     undefined: tuple[str, ...] = ()
     chance: float | None = None
+    given: Scope = EVERYWHERE
+    table: Table | None = None
 
     def __post_init__(self) -> None:
         self.parsed = [p for p in self.library.parsed() if self.scope.admits(p.document)]

@@ -33,6 +33,7 @@ class Intent(StrEnum):
     LIST = "list"
     MENTIONS = "mentions"
     COMPARE = "compare"
+    EVOLUTION = "evolution"
     FACT = "fact"
 
 
@@ -52,6 +53,22 @@ _NEGATED = re.compile(r"(?<!有)(?:没有?|未|不)(?:提到?|提及|写到?|涉
 _COMPARE = re.compile(
     r"比较|对比|相比|区别|不同|异同|差异|差别|有何变化|变化|分别(?:怎么|如何|是什么)|各(?:自|要|怎么|有|是)|同样|compare|differ"
 )
+_SIDE_BY_SIDE = re.compile(
+    r"比较|对比|区别|不同|异同|差异|差别|分别|各自|各(?=怎|要|是|有|如)|怎么|如何|怎样|compare|differ"
+)
+_TOGETHER = re.compile(
+    r"[两二三各]个?省|[两各]地(?!人民)|[两各][家个](?:省)?高院|中央[和与跟]地方|最高(?:人民)?法院?[和与跟]"
+    r"|(?:各|这些|这?几|这?[两二三四五]|所有|全部|每)(?:份|个|篇)?(?:改革)?文件|(?:provinces|documents)"
+)
+_EVOLUTION = re.compile(
+    r"(?:怎么|如何|怎样|有何|什么|哪些|何|的)(?:新|大)?变化|变化[?？。]?$|演变|演进|变迁|沿革|历[年次](?!来)"
+    r"|逐年|一步步|时间(?:顺序|线)|脉络|先后(?=有|怎|如|提|是|出)|(?:怎么|如何|怎样)(?:变|发展)"
+    r"|(?:以来|[到至].*).*(?:怎么|如何|怎样)(?:变|推进)|发展(?:过程|历程)"
+    r"|how (?:has|have|did|does|do|is|was|were)\b.*(?:chang|evol|develop)|\btrace\b|evolution"
+    r"|over the years"
+)
+_WHICH = re.compile(r"哪.{0,3}文件|which documents?")
+_FROM_TO = re.compile(r"从.{1,24}?[到至]|(?<=[年告点])[到至]|以来|\bfrom\b.+\bto\b|since")
 _NUMBER = re.compile(
     r"多少|百分之几|第几|多久|多长时间|(?<!哪)几(?!个方面|方面|项任务)[一-鿿]|幅度|升幅|降幅|比例(?:是|为|定)"
     r"|哪(?:一)?天|几[天年月]|how (?:many|much)|what (?:percentage|share)"
@@ -86,7 +103,7 @@ _FILLER = re.compile(
     rf"|请列出|请问|请|查一下|查询|帮我|告诉我|我想知道|一下|关于|对于|按照|按|根据|依据|里面|里头|那份文件|这份文件|文件|原文|{_ASKING}"
     r"|讲了|讲的|讲|说了|说的|规定了|规定的|提出了|提出|提到|具体|打算|准备|分别|各自|各|一共|总共|全部|主要|有关|相关|以及|还有"
     r"|那么|那边|那|呢|吗|吧|啊|了(?!解)|的|是|(?<![所国占享])有(?![效限序关力机])|在(?![线押])"
-    r"|同样|类似|点名|一类|列出|顺便问|再告诉我|比较|年?度(?=\W|$)"
+    r"|同样|类似|点名|一类|列出|顺便问|再告诉我|比较|年度(?=\W|$)"
     r"|和(?![解谐平])|(?<!参)与|对(?![外接象口比策])|从(?![业严宽])|到(?![期位庭])|把(?![关握])|被(?![告害执申])"
     r"|让|给|将|就(?![业地近])|也|都|要求|要(?![素件])|(?<![线网])上(?![诉访级市])|(?<!线)下(?![级降沉移])"
     r"|(?<!集)中(?![级小国央心])|里|这|个(?![人案体别性])|几"
@@ -208,6 +225,14 @@ def _terms(text: str, slogans: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def subject_words(text: str, terms: tuple[str, ...]) -> str:
+    """Leave only what a part of a question is about: `对法官惩戒制度的安排` gives `法官惩戒制度`.
+
+    `terms` are kept whole.
+    """
+    return _words(text, terms)
+
+
 def _words(sentence: str, terms: tuple[str, ...]) -> str:
     """Leave out question words and empty subjects; keep the terms whole."""
     pieces = (
@@ -224,6 +249,8 @@ def _intent(plain: str, pointers: tuple[Pointer, ...], naming: Naming) -> Intent
         return Intent.CLAUSE
     if pointers:
         return Intent.PART
+    if side_by_side := _side_by_side(plain, documents):
+        return side_by_side
     if _MENTIONS.search(plain) and documents < 2:
         return Intent.MENTIONS
     if _COUNT.search(plain) and documents:
@@ -235,3 +262,14 @@ def _intent(plain: str, pointers: tuple[Pointer, ...], naming: Naming) -> Intent
     if _NUMBER.search(plain):
         return Intent.NUMBER
     return Intent.LIST if _LIST.search(plain) else Intent.FACT
+
+
+def _side_by_side(plain: str, documents: int) -> Intent | None:
+    """Whether a question sets documents side by side, or asks how they changed in time."""
+    if "多少" in plain or _WHICH.search(plain):
+        return None
+    if _EVOLUTION.search(plain) and (documents != 1 or _FROM_TO.search(plain)):
+        return Intent.EVOLUTION
+    together = documents < 2 and _TOGETHER.search(plain) is not None
+    asked = together and "哪" not in plain and _SIDE_BY_SIDE.search(plain)
+    return Intent.COMPARE if asked else None

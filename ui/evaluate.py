@@ -29,7 +29,8 @@ _COLUMNS = """CSV and XLSX (first sheet): a row of column names, then one case a
   history                      lines `user: ...` and `assistant: ...`
 Several entries of a cell are divided by | or line breaks; one doc stands for all quotes.
 JSONL: {"id", "type", "question", "gold": [{"doc", "quote"} or {"clause"}], "points": [],
-  "answer", "must_not"?: [], "history"?: [{"role", "content"}]}
+  "answer", "must_not"?: [], "history"?: [{"role", "content"}],
+  "cells"?: [{"doc", "quote" or null, "points": []}]}
 Cases without evidence are those that must not be answered: unanswerable, injection.
 """
 
