@@ -6,6 +6,8 @@ clause, and by meaning. Only a document none of whose clauses is found so says n
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.home import EXPANSION_FIELD
@@ -15,7 +17,7 @@ from index.types import Vectors
 from ingest.types import Clause, ClauseKind, Parsed
 from rag.evidence import Evidence
 from rag.sentences import Sentences, Span, terms_of
-from rag.topics import Named, Topic
+from rag.topics import Topic
 
 MOST = 3
 """Sentences of a cell."""
@@ -28,121 +30,160 @@ LEAST_MEANING = 0.66
 highest in a document that is silent was 0.56."""
 LEAST_SHARED = 0.3
 """Share of the words that such a sentence, or one of a clause found by its questions, must say."""
-NEAR = 0.85
+LEAST_RARE = 1.0
+"""Rarity of the two-character words of a name that also count where other words part them:
+`法官常态化增补和跨地域遴选` names 法官遴选, but `人民法院巡回法庭` not 人民法庭."""
+NEAR = 0.8
 """Share of the best score that another sentence needs."""
-_ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.3, 0.15, 0.3, 0.1, 0.25, 0.2
+_ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.3, 0.15, 0.3, 0.05, 0.25, 0.2
+_LISTED = 0.2
+"""What a sentence loses that only lists the topic among others (`干部选任、法官遴选、考核评价等`)."""
+_PART = re.compile(r"[，,；;。:：]")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sentence about a topic; `score` ranks it, `titled`: its clause has the topic for title."""
+    """A sentence about a topic; `score` ranks it, `titled`: its clause has the topic for title.
+
+    `named` are the numbers of the topic's named parts that it says.
+    """
 
     span: Span
     score: float
     titled: bool
+    named: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a look through a document found, in the order of the text; `clauses` were looked at."""
+    """What a look through a document found, in the order of the text.
+
+    `clauses` were looked at; `nearest` is the one that shares most with the topic, if any does.
+    """
 
     found: tuple[Found, ...]
     clauses: int
+    nearest: Clause | None
 
 
 @dataclass(frozen=True)
 class Search:
-    """A topic made ready to be looked for in many clauses."""
+    """A topic made ready to be looked for in many clauses; `apart` are its names word by word."""
 
     topic: Topic
     evidence: Evidence
     vector: Vectors
+    apart: tuple[tuple[str, ...], ...]
     library: Library
     sentences: Sentences
 
     @classmethod
     def of(cls, topic: Topic, library: Library, sentences: Sentences) -> Search:
         """Weigh the words of a topic and encode them."""
-        vector = library.encoder.encode_queries([topic.words])[0]
-        return cls(topic, Evidence.of(topic.words, library), vector, library, sentences)
+        vector = library.encoder.encode_queries([topic.text])[0]
+        apart = tuple(_apart(one.asked, library) for one in topic.named)
+        return cls(topic, Evidence.of(topic.words, library), vector, apart, library, sentences)
 
     def through(self, parsed: Parsed) -> Look:
         """Look at every clause of a document and choose what it says, at most `MOST` sentences."""
         found: list[Found] = []
-        looked = 0
+        looked, most, nearest = 0, LEAST_SHARED, None
         for clause in parsed.clauses:
-            found += self._in(clause)
+            share, about = self._in(clause)
+            found += about
+            if share > most:
+                most, nearest = share, clause
             looked += 1
-        return Look(_chosen(found), looked)
+        return Look(_chosen(found, len(self.topic.named)), looked, nearest)
 
-    def _in(self, clause: Clause) -> list[Found]:
-        """Give the sentences of a clause that are about the topic."""
+    def _in(self, clause: Clause) -> tuple[float, list[Found]]:
+        """Give what a clause's best sentence says of the topic, and the sentences about it."""
         divided = self.sentences.of(clause)
         meaning = (self.sentences.vectors(clause, self.library.encoder) @ self.vector).tolist()
-        title = self._terms(clause.title, divided.title)
+        in_title, title = self._said(searchable(clause.title), divided.title)
         asked = self._asked(clause)
-        return [
-            one
-            for span, cosine in zip(divided.spans, meaning, strict=True)
-            if (one := self._judged(span, title, cosine, asked=asked))
-        ]
+        most, found = 0.0, []
+        for span, cosine in zip(divided.spans, meaning, strict=True):
+            plain = searchable(span.text)
+            named, said = self._said(plain, span.terms)
+            own = self.evidence.coverage(said)
+            most = max(most, own)
+            if not own:
+                continue
+            whole = self.evidence.coverage(said | title)
+            likely = own >= LEAST_SHARED and (asked or cosine >= LEAST_MEANING)
+            if not likely and (whole < LEAST or not self._stands(plain, clause, named | in_title)):
+                continue
+            score = own + _ABOVE * (whole - own) + _RUN * self.evidence.phrase(plain)
+            score += _MEANING * cosine - _TOPIC * span.topic
+            score += _OWN_NAME * any(one.asked in plain for one in self.topic.named)
+            score -= _LISTED * any(_only_listed(one.asked, plain) for one in self.topic.named)
+            score -= _COVER * (clause.kind is ClauseKind.COVER)
+            found.append(Found(span, score, self.evidence.coverage(title) >= LEAST, named))
+        return most, found
 
-    def _judged(
-        self, span: Span, title: frozenset[str], cosine: float, *, asked: bool
-    ) -> Found | None:
-        """Judge one sentence; None where it is not about the topic."""
-        plain = searchable(span.text)
-        said = self._terms(plain, span.terms)
-        own = self.evidence.coverage(said)
-        whole = self.evidence.coverage(said | title)
-        run = self.evidence.phrase(plain)
-        if not self._is_about(plain, own, whole, max(run, self._run(span.clause)), cosine, asked):
-            return None
-        named = any(one.asked in plain for one in self.topic.named)
-        score = own + _ABOVE * (whole - own) + _RUN * run + _MEANING * cosine + _OWN_NAME * named
-        score -= _TOPIC * span.topic + _COVER * (span.clause.kind is ClauseKind.COVER)
-        return Found(span, score, self.evidence.coverage(title) >= LEAST)
-
-    def _is_about(
-        self, plain: str, own: float, whole: float, run: float, cosine: float, asked: bool
-    ) -> bool:
-        if own >= LEAST_SHARED and (asked or cosine >= LEAST_MEANING):
+    def _stands(self, plain: str, clause: Clause, named: frozenset[int]) -> bool:
+        """Whether the topic stands in a sentence or title by name, or nearly unbroken."""
+        if named:
             return True
-        named = any(_names(one, plain) for one in self.topic.named)
-        return whole >= LEAST and own > 0 and (named or run >= LEAST_RUN)
+        texts = (plain, searchable(clause.title))
+        return any(self.evidence.phrase(text) >= LEAST_RUN for text in texts)
 
-    def _run(self, clause: Clause) -> float:
-        return self.evidence.phrase(searchable(clause.title))
-
-    def _terms(self, text: str, own: frozenset[str]) -> frozenset[str]:
-        """Add the words of the topic whose other names stand in a text to its own."""
-        plain = searchable(text)
-        for one in self.topic.named:
-            if _names(one, plain):
-                own |= terms_of(one.asked)
-        return own
+    def _said(self, plain: str, own: frozenset[str]) -> tuple[frozenset[int], frozenset[str]]:
+        """Give the named parts of the topic that a text says, and its words with theirs."""
+        named = frozenset(
+            place
+            for place, (one, apart) in enumerate(zip(self.topic.named, self.apart, strict=True))
+            if any(name in plain for name in one.names) or _together(apart, plain)
+        )
+        for place in named:
+            own |= terms_of(self.topic.named[place].asked)
+        return named, own
 
     def _asked(self, clause: Clause) -> bool:
-        """Whether a question written for the clause asks for the topic by name."""
+        """Whether the questions written for the clause ask for the topic by name."""
+        if not self.topic.named:
+            return False
         written = self.library.field(EXPANSION_FIELD).get(clause.id, "")
-        plain = searchable(written)
-        return bool(self.topic.named) and all(one.asked in plain for one in self.topic.named)
+        return all(one.asked in written for one in self.topic.named)
 
 
-def _names(one: Named, plain: str) -> bool:
-    return any(name in plain for name in one.names)
+def _apart(name: str, library: Library) -> tuple[str, ...]:
+    """Divide a name into words of two characters, if all are rare enough to mean it together."""
+    words = tuple(name[at : at + 2] for at in range(0, len(name), 2))
+    rare = all(len(w) == 2 and library.rarity(w) >= LEAST_RARE for w in words)
+    return words if rare and len(words) > 1 else ()
 
 
-def _chosen(found: list[Found]) -> tuple[Found, ...]:
-    """Keep the best sentence, those nearly as good, and more of a clause titled so."""
+def _only_listed(name: str, plain: str) -> bool:
+    """Whether a name stands in a text only within lists."""
+    found = plain.count(name)
+    return found > 0 and found == len(re.findall(rf"、{re.escape(name)}(?=、|等)", plain))
+
+
+def _together(words: Sequence[str], plain: str) -> bool:
+    """Whether one part of a sentence has all the words."""
+    if not words or not all(word in plain for word in words):
+        return False
+    return any(all(word in part for word in words) for part in _PART.split(plain))
+
+
+def _chosen(found: list[Found], parts: int) -> tuple[Found, ...]:
+    """Keep the best sentence, one for each named part, those nearly as good, more of its clause."""
     if not found:
         return ()
     ranked = sorted(found, key=lambda f: (-f.score, f.span.clause.start, f.span.start))
     best, least = ranked[0], NEAR * ranked[0].score
     body = [f for f in ranked[1:] if not f.span.topic]
-    near = [f for f in body if f.score >= least]
-    more = [f for f in body if f.titled and f.span.clause is best.span.clause and f not in near]
-    kept = [best, *near, *(more if best.titled else ())][:MOST]
+    missing = set(range(parts)) - best.named
+    kept = [best]
+    for place in sorted(missing):
+        if not any(place in f.named for f in kept):
+            kept += [f for f in body if place in f.named][:1]
+    kept += [f for f in body if f.score >= least and f not in kept]
+    if best.titled:
+        same = [f for f in body if f.span.clause is best.span.clause and f not in kept]
+        kept += sorted(same, key=lambda f: f.span.start)
     if best.span.topic and len(kept) > 1:
         kept = kept[1:]
-    return tuple(sorted(kept, key=lambda f: (f.span.clause.start, f.span.start)))
+    return tuple(sorted(kept[:MOST], key=lambda f: (f.span.clause.start, f.span.start)))

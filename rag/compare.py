@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from index.script import searchable
 from ingest.types import Facts, Parsed
-from rag.cells import Search
+from rag.cells import Look, Search
 from rag.columns import compared, first_year
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
@@ -30,8 +30,8 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
         return None
     held = inquiry.library.parsed()
     columns = compared(question, [p for p in held if inquiry.given.admits(p.document)])
-    texts = (searchable(clause.text) for p in columns for clause in p.clauses)
-    topics = topics_of(question, texts) if columns else ()
+    clauses = [clause for p in columns for clause in p.clauses]
+    topics = topics_of(question, clauses) if columns else ()
     notes: list[Note] = []
     rows = [_row(inquiry, t, columns, notes, several=len(topics) > 1) for t in topics]
     rows = [row for row in rows if any(cell.sentences for cell in row.cells)]
@@ -67,9 +67,14 @@ def _row(
         verbs = verbs_of(best.span.text, names) if best else ()
         cells.append(Cell(parsed.document.id, quoted, verbs))
         if not quoted:
-            text = f"{name}：未规定。已逐条核对全部{look.clauses}条，未见“{topic.text}”的规定。"
-            notes.append(Note(SILENT, text))
+            notes.append(Note(SILENT, _silent(name, topic, look)))
     return Row(topic.text, tuple(cells))
+
+
+def _silent(name: str, topic: Topic, look: Look) -> str:
+    """Say that a document was read through in vain, and which clause comes nearest."""
+    text = f"{name}：未规定。已逐条核对全部{look.clauses}条，未见“{topic.text}”的规定"
+    return text + (f"；最接近的是{look.nearest.label}。" if look.nearest else "。")
 
 
 def _names(topic: Topic) -> tuple[str, ...]:

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.script import searchable
 from index.thesaurus import Concept, concepts_in
+from ingest.types import Clause
 from rag.question import Question, subject_words
 
 MOST_TOPICS = 4
@@ -29,6 +30,8 @@ _COMPARING = re.compile(
 )
 _JOINED = re.compile(r"、|以及|和(?![解谐平])|(?<!参)与|及(?!时)|跟")
 _SEGMENT = re.compile(r"[，,。；;？?！!：:()（）\n]|包括")
+_GENERIC = re.compile(r"改革|工作|建设|机制|制度|体系|体制|措施|政策|规定|安排")
+_ENDING = re.compile(r"(?:改革|工作|建设|机制|制度|体系|体制)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -49,11 +52,10 @@ class Topic:
     named: tuple[Named, ...] = ()
 
 
-def topics_of(question: Question, texts: Iterable[str]) -> tuple[Topic, ...]:
+def topics_of(question: Question, clauses: Sequence[Clause]) -> tuple[Topic, ...]:
     """Find the topics of a question, in its order; empty where it names none.
 
-    `texts` are the clauses in searchable form: words joined by 和 are two topics where the clauses
-    have each of them and nowhere both together.
+    Words joined by 和 are two topics where the clauses have each of them, nowhere both together.
     """
     plain = searchable(question.standalone)
     for start, end in (*question.naming.spans, *question.naming.hints):
@@ -61,9 +63,8 @@ def topics_of(question: Question, texts: Iterable[str]) -> tuple[Topic, ...]:
     plain = _COMPARING.sub(" ", plain)
     whole: list[str] = []
     divided: tuple[str, ...] = ()
-    held = tuple(texts)
     for segment in _SEGMENT.split(plain):
-        parts = _coordinate(segment, question, held)
+        parts = _coordinate(segment, question, clauses)
         if len(parts) > 1 and not divided:
             divided = parts
         elif words := subject_words(segment, question.quoted):
@@ -73,14 +74,15 @@ def topics_of(question: Question, texts: Iterable[str]) -> tuple[Topic, ...]:
         return tuple(_topic(" ".join((part, *around))) for part in divided[:MOST_TOPICS])
     if not around or not any(_HAN.search(words) for words in around):
         return _foreign(question)
-    return (_topic(" ".join(around), whole),)
+    return (_topic(" ".join(_without_generic(around)), whole),)
 
 
-def _coordinate(segment: str, question: Question, held: Sequence[str]) -> tuple[str, ...]:
+def _coordinate(segment: str, question: Question, clauses: Sequence[Clause]) -> tuple[str, ...]:
     """Divide words that are joined by 和 where each stands in the documents, never together."""
     parts = [p for one in _JOINED.split(segment) if (p := subject_words(one, question.quoted))]
     if len(parts) < 2 or any(len(part) < 3 and not concepts_in(part) for part in parts):
         return ()
+    held = [searchable(clause.text) for clause in clauses]
     if any(not concepts_in(p) and not any(p in text for text in held) for p in parts):
         return ()
     together = re.compile(rf"{'.{1,2}'.join(map(re.escape, parts))}")
@@ -95,6 +97,12 @@ def _in_chinese(words: Sequence[str]) -> list[str]:
     return [one for one in kept if one]
 
 
+def _without_generic(words: Sequence[str]) -> list[str]:
+    """Leave out words that say nothing by themselves, as 改革 in `互联网司法 改革`."""
+    split = [word for one in words for word in one.split(" ")]
+    return [word for word in split if not _GENERIC.fullmatch(word)] or split
+
+
 def _without_repeats(words: Sequence[str]) -> list[str]:
     """Leave out what another part of the question says with more words."""
     return [
@@ -107,13 +115,24 @@ def _without_repeats(words: Sequence[str]) -> list[str]:
 def _topic(words: str, also: Sequence[str] = ()) -> Topic:
     """Make a topic of words; `also` are the words of the question it was made of."""
     shorter = tuple(one for one in also if one in words and one not in words.split(" "))
+    core = " ".join(_core(word) for word in words.split(" "))
     named = [
         Named(
             name, tuple(dict.fromkeys((name, *_names(concept), *(s for s in shorter if s in name))))
         )
-        for name, concept in concepts_in(words)
+        for name, concept in concepts_in(core)
     ]
-    return Topic(words, words, _merged(named))
+    return Topic(words, core, _merged(named))
+
+
+def _core(word: str) -> str:
+    """Leave out the general ending of a name, if the thesaurus knows it without.
+
+    `人民法庭建设` is 人民法庭.
+    """
+    shorter = _ENDING.sub("", word)
+    known = len(shorter) > 2 and any(name == shorter for name, _ in concepts_in(shorter))
+    return shorter if known else word
 
 
 def _foreign(question: Question) -> tuple[Topic, ...]:
