@@ -37,7 +37,7 @@ NEAR = 0.8
 """Share of the best score that another sentence needs."""
 _ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.3, 0.15, 0.3, 0.05, 0.25, 0.2
 _LISTED = 0.2
-"""What a sentence loses that only lists the topic among others (`干部选任、法官遴选、考核评价等`)."""
+"""What a sentence loses that only lists the topic among others (`选任、法官遴选、考核评价等`)."""
 _PART = re.compile(r"[，,；;。:：]")
 
 
@@ -68,12 +68,16 @@ class Look:
 
 @dataclass(frozen=True)
 class Search:
-    """A topic made ready to be looked for in many clauses; `apart` are its names word by word."""
+    """A topic made ready to be looked for in many clauses.
+
+    `apart` are its names word by word, `pairs` its words and pairs of characters.
+    """
 
     topic: Topic
     evidence: Evidence
     vector: Vectors
     apart: tuple[tuple[str, ...], ...]
+    pairs: frozenset[str]
     library: Library
     sentences: Sentences
 
@@ -82,7 +86,9 @@ class Search:
         """Weigh the words of a topic and encode them."""
         vector = library.encoder.encode_queries([topic.text])[0]
         apart = tuple(_apart(one.asked, library) for one in topic.named)
-        return cls(topic, Evidence.of(topic.words, library), vector, apart, library, sentences)
+        evidence = Evidence.of(topic.words, library)
+        pairs = frozenset(term for term in evidence.weights if len(term) > 1)
+        return cls(topic, evidence, vector, apart, pairs, library, sentences)
 
     def through(self, parsed: Parsed) -> Look:
         """Look at every clause of a document and choose what it says, at most `MOST` sentences."""
@@ -101,11 +107,14 @@ class Search:
         divided = self.sentences.of(clause)
         meaning = (self.sentences.vectors(clause, self.library.encoder) @ self.vector).tolist()
         in_title, title = self._said(searchable(clause.title), divided.title)
+        about = self.evidence.coverage(title)
         asked = self._asked(clause)
         most, found = 0.0, []
         for span, cosine in zip(divided.spans, meaning, strict=True):
             plain = searchable(span.text)
             named, said = self._said(plain, span.terms)
+            if not named and about < LEAST and self.pairs.isdisjoint(span.terms):
+                continue
             own = self.evidence.coverage(said)
             most = max(most, own)
             if not own:
@@ -119,7 +128,7 @@ class Search:
             score += _OWN_NAME * any(one.asked in plain for one in self.topic.named)
             score -= _LISTED * any(_only_listed(one.asked, plain) for one in self.topic.named)
             score -= _COVER * (clause.kind is ClauseKind.COVER)
-            found.append(Found(span, score, self.evidence.coverage(title) >= LEAST, named))
+            found.append(Found(span, score, about >= LEAST, named))
         return most, found
 
     def _stands(self, plain: str, clause: Clause, named: frozenset[int]) -> bool:

@@ -26,7 +26,8 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
     None, and nothing added, where the question compares no documents or none of them says anything.
     """
     question = inquiry.question
-    if question.intent not in (Intent.COMPARE, Intent.EVOLUTION):
+    several = question.intent in (Intent.FACT, Intent.LIST) and len(question.naming.named) > 1
+    if question.intent not in (Intent.COMPARE, Intent.EVOLUTION) and not several:
         return None
     held = inquiry.library.parsed()
     columns = compared(question, [p for p in held if inquiry.given.admits(p.document)])
