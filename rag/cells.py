@@ -30,6 +30,8 @@ LEAST_MEANING = 0.66
 highest in a document that is silent was 0.56."""
 LEAST_SHARED = 0.3
 """Share of the words that such a sentence, or one of a clause found by its questions, must say."""
+LEAST_NEAR = 0.35
+"""Cosine from which on a clause is named as the nearest in a document that says nothing."""
 LEAST_RARE = 1.0
 """Rarity of the two-character words of a name that also count where other words part them:
 `法官常态化增补和跨地域遴选` names 法官遴选, but `人民法院巡回法庭` not 人民法庭."""
@@ -58,7 +60,7 @@ class Found:
 class Look:
     """What a look through a document found, in the order of the text.
 
-    `clauses` were looked at; `nearest` is the one that shares most with the topic, if any does.
+    `clauses` were looked at; `nearest` is the one that means most nearly the topic, if any does.
     """
 
     found: tuple[Found, ...]
@@ -90,33 +92,35 @@ class Search:
         pairs = frozenset(term for term in evidence.weights if len(term) > 1)
         return cls(topic, evidence, vector, apart, pairs, library, sentences)
 
-    def through(self, parsed: Parsed) -> Look:
-        """Look at every clause of a document and choose what it says, at most `MOST` sentences."""
+    def through(self, parsed: Parsed, *, titles: bool = False) -> Look:
+        """Look at every clause of a document and choose what it says, at most `MOST` sentences.
+
+        With `titles` the topic sentence of a clause may stand before them.
+        """
         found: list[Found] = []
-        looked, most, nearest = 0, LEAST_SHARED, None
+        looked, most, nearest = 0, LEAST_NEAR, None
         for clause in parsed.clauses:
-            share, about = self._in(clause)
+            meaning, about = self._in(clause)
             found += about
-            if share > most:
-                most, nearest = share, clause
+            if meaning > most:
+                most, nearest = meaning, clause
             looked += 1
-        return Look(_chosen(found, len(self.topic.named)), looked, nearest)
+        return Look(_chosen(found, len(self.topic.named), titles=titles), looked, nearest)
 
     def _in(self, clause: Clause) -> tuple[float, list[Found]]:
-        """Give what a clause's best sentence says of the topic, and the sentences about it."""
+        """Give the cosine of a clause's nearest sentence, and the sentences about the topic."""
         divided = self.sentences.of(clause)
         meaning = (self.sentences.vectors(clause, self.library.encoder) @ self.vector).tolist()
         in_title, title = self._said(searchable(clause.title), divided.title)
         about = self.evidence.coverage(title)
         asked = self._asked(clause)
-        most, found = 0.0, []
+        found = []
         for span, cosine in zip(divided.spans, meaning, strict=True):
             plain = searchable(span.text)
             named, said = self._said(plain, span.terms)
             if not named and about < LEAST and self.pairs.isdisjoint(span.terms):
                 continue
             own = self.evidence.coverage(said)
-            most = max(most, own)
             if not own:
                 continue
             whole = self.evidence.coverage(said | title)
@@ -129,7 +133,7 @@ class Search:
             score -= _LISTED * any(_only_listed(one.asked, plain) for one in self.topic.named)
             score -= _COVER * (clause.kind is ClauseKind.COVER)
             found.append(Found(span, score, about >= LEAST, named))
-        return most, found
+        return max(meaning, default=0.0), found
 
     def _stands(self, plain: str, clause: Clause, named: frozenset[int]) -> bool:
         """Whether the topic stands in a sentence or title by name, or nearly unbroken."""
@@ -177,22 +181,26 @@ def _together(words: Sequence[str], plain: str) -> bool:
     return any(all(word in part for word in words) for part in _PART.split(plain))
 
 
-def _chosen(found: list[Found], parts: int) -> tuple[Found, ...]:
-    """Keep the best sentence, one for each named part, those nearly as good, more of its clause."""
-    if not found:
-        return ()
+def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...]:
+    """Keep the best sentence, one for each named part, those nearly as good, more of its clause.
+
+    A topic sentence is kept where it is the only one and, with `titles`, before the others if it
+    says the topic by name.
+    """
     ranked = sorted(found, key=lambda f: (-f.score, f.span.clause.start, f.span.start))
-    best, least = ranked[0], NEAR * ranked[0].score
-    body = [f for f in ranked[1:] if not f.span.topic]
-    missing = set(range(parts)) - best.named
+    body = [f for f in ranked if not f.span.topic]
+    if not body:
+        return tuple(ranked[:1])
+    best = body[0]
     kept = [best]
-    for place in sorted(missing):
+    for place in sorted(set(range(parts)) - best.named):
         if not any(place in f.named for f in kept):
             kept += [f for f in body if place in f.named][:1]
-    kept += [f for f in body if f.score >= least and f not in kept]
+    kept += [f for f in body if f.score >= NEAR * best.score and f not in kept]
     if best.titled:
         same = [f for f in body if f.span.clause is best.span.clause and f not in kept]
         kept += sorted(same, key=lambda f: f.span.start)
-    if best.span.topic and len(kept) > 1:
-        kept = kept[1:]
-    return tuple(sorted(kept[:MOST], key=lambda f: (f.span.clause.start, f.span.start)))
+    clauses = [f.span.clause for f in kept[:MOST]]
+    named = [f for f in ranked if f.span.topic and f.named and f.span.clause in clauses]
+    kept = [*(named[:1] if titles else ()), *kept[:MOST]]
+    return tuple(sorted(kept, key=lambda f: (f.span.clause.start, f.span.start)))

@@ -16,7 +16,7 @@ from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
 from rag.stages import course, verbs_of
-from rag.topics import Topic, topics_of
+from rag.topics import Topic, official_topics, topics_of
 from rag.types import SILENT, Cell, Note, Row, Sentence, Table
 
 
@@ -32,44 +32,55 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
     held = inquiry.library.parsed()
     columns = compared(question, [p for p in held if inquiry.given.admits(p.document)])
     clauses = [clause for p in columns for clause in p.clauses]
-    topics = topics_of(question, clauses) if columns else ()
-    notes: list[Note] = []
-    rows = [_row(inquiry, t, columns, notes, several=len(topics) > 1) for t in topics]
-    rows = [row for row in rows if any(cell.sentences for cell in row.cells)]
-    if not rows:
+    if not columns:
         return None
+    found = _said(inquiry, topics_of(question, clauses), columns)
+    if not any(any(cell.sentences for cell in row.cells) for row, _ in found):
+        found = _said(inquiry, official_topics(question), columns)
+        found = [one for one in found if any(cell.sentences for cell in one[0].cells)]
+    if not found:
+        return None
+    rows = tuple(row for row, _ in found)
     in_time = question.intent is Intent.EVOLUTION
-    documents = tuple(p.document.id for p in columns)
-    inquiry.table = Table(documents, tuple(rows), in_time)
-    if in_time:
-        for row in rows:
-            _conclude(inquiry, row, [p.document.facts for p in columns])
-    return tuple(notes)
+    inquiry.table = Table(tuple(p.document.id for p in columns), rows, in_time)
+    for row in rows if in_time else ():
+        _conclude(inquiry, row, [p.document.facts for p in columns])
+    return tuple(note for _, notes in found for note in notes)
+
+
+def _said(
+    inquiry: Inquiry, topics: Sequence[Topic], columns: Sequence[Parsed]
+) -> list[tuple[Row, list[Note]]]:
+    """Make a row of each topic, with the notes on its empty cells."""
+    return [_row(inquiry, topic, columns, several=len(topics) > 1) for topic in topics]
 
 
 def _row(
     inquiry: Inquiry,
     topic: Topic,
     columns: Sequence[Parsed],
-    notes: list[Note],
     *,
     several: bool,
-) -> Row:
+) -> tuple[Row, list[Note]]:
     """Look through every document for one topic."""
     search = Search.of(topic, inquiry.library, inquiry.sentences)
     names = _names(topic)
-    cells = []
+    cells, notes = [], []
     for parsed in columns:
         name = display_name(parsed.document)
-        look = search.through(parsed)
+        look = search.through(parsed, titles=inquiry.question.intent is Intent.EVOLUTION)
         group = f"{name}·{topic.text}" if several else name
         quoted = tuple(inquiry.composer.quote(f.span, group=group) for f in look.found)
-        best = max(look.found, key=lambda f: f.score, default=None)
-        verbs = verbs_of(best.span.text, names) if best else ()
-        cells.append(Cell(parsed.document.id, quoted, verbs))
+        cells.append(Cell(parsed.document.id, quoted, _verbs(look, names)))
         if not quoted:
             notes.append(Note(SILENT, _silent(name, topic, look)))
-    return Row(topic.text, tuple(cells))
+    return Row(topic.text, tuple(cells)), notes
+
+
+def _verbs(look: Look, names: Sequence[str]) -> tuple[str, ...]:
+    """Give the verbs of the topic sentence or the best one, first of those that name the topic."""
+    likely = sorted(look.found, key=lambda f: (not f.named, not f.span.topic, -f.score))
+    return next((verbs for f in likely if (verbs := verbs_of(f.span.text, names))), ())
 
 
 def _silent(name: str, topic: Topic, look: Look) -> str:

@@ -15,8 +15,8 @@ _HOW = (
     "|有效|切实"
 )
 _VERB = (
-    "试点|试行|探索|推广|推行|推动|推进|建立|设立|构建|制定|出台|完善|健全|改进|优化|规范|加强|强化|深化|落实"
-    "|实施|实行|巩固|提升|拓展|扩大|开展|支持|总结|修订|修改|启动|建成|实现|确立|细化|创新|执行|贯彻|开放|改革"
+    "试点(?!法院|地区|范围)|试行|探索|推广|推行|推动|推进|建立|设立|构建|制定|出台|完善|健全|改进|优化|规范|加强|强化|深化|落实"
+    "|实施|实行|巩固|提升|拓展|扩大|开展|支持|总结|修订|修改|启动|建成|实现|确立|细化|创新|执行|贯彻|开放|构建|建成|助力"
 )
 _RUN = re.compile(rf"(?:(?:{_HOW})*(?:{_VERB})[和与、]?)+")
 _AFTER = re.compile(r"试点|推广|推行")
@@ -27,20 +27,19 @@ _CLAUSE = re.compile(r"[，,；;。:：]")
 def verbs_of(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """Give the verbs that a sentence says of a topic, from where it stands nearest.
 
-    Example: `verbs_of("支持深圳试行个人破产制度，……", ["个人破产"]) == ("支持", "试行")`. The verbs
-    before the name in its part of the sentence count, then those of an earlier part; 试点, 推广 and
-    推行 also after it.
+    Example: `verbs_of("支持深圳试行个人破产制度", ["个人破产"]) == ("支持", "试行")`. Those before
+    the name in its part of the sentence count, else those after it, else those of an earlier part;
+    试点, 推广 and 推行 after the name count as well.
     """
     parts = _CLAUSE.split(searchable(text))
     wanted = tuple(names)
     for place, part in enumerate(parts):
         at = min((part.find(name) for name in wanted if name in part), default=-1)
         if at >= 0:
-            before = _runs(part[:at]) or next(
-                (runs for earlier in reversed(parts[:place]) if (runs := _runs(earlier))), ()
-            )
-            after = tuple(_AFTER.findall(part[at:]))[:1]
-            return tuple(dict.fromkeys((*before, *after)))
+            before, after = _runs(part[:at]), tuple(_AFTER.findall(part[at:]))[:1]
+            earlier = (runs for one in reversed(parts[:place]) if (runs := _runs(one)))
+            found = before or _runs(part[at:])[:1] or next(earlier, ())
+            return tuple(dict.fromkeys((*found, *after)))
     return _runs(parts[0])[:1]
 
 

@@ -14,6 +14,8 @@ from index.thesaurus import Concept, concepts_in
 from ingest.types import Clause
 from rag.question import Question, subject_words
 
+SHORTEST = 4
+"""Characters of an everyday word that stands for an official term."""
 MOST_TOPICS = 4
 """Rows of a table."""
 _COMPARING = re.compile(
@@ -73,7 +75,7 @@ def topics_of(question: Question, clauses: Sequence[Clause]) -> tuple[Topic, ...
     if divided:
         return tuple(_topic(" ".join((part, *around))) for part in divided[:MOST_TOPICS])
     if not around or not any(_HAN.search(words) for words in around):
-        return _foreign(question)
+        return ()
     return (_topic(" ".join(_without_generic(around)), whole),)
 
 
@@ -122,7 +124,7 @@ def _topic(words: str, also: Sequence[str] = ()) -> Topic:
         )
         for name, concept in concepts_in(core)
     ]
-    return Topic(words, core, _merged(named))
+    return Topic("、".join(words.split(" ")), core, _merged(named))
 
 
 def _core(word: str) -> str:
@@ -135,14 +137,19 @@ def _core(word: str) -> str:
     return shorter if known else word
 
 
-def _foreign(question: Question) -> tuple[Topic, ...]:
-    """Take the official terms of a question in English, if the thesaurus has any."""
-    found = concepts_in(searchable(question.standalone))
-    official = [searchable(concept.official) for _, concept in found]
-    if not official:
-        return ()
-    named = [Named(o, _names(c)) for o, (_, c) in zip(official, found, strict=True)]
-    return (Topic(" ".join(official), " ".join(official), _merged(named)),)
+def official_topics(question: Question) -> tuple[Topic, ...]:
+    """Give a topic for each official term of a question in English or everyday words."""
+    found = [
+        (name, concept)
+        for name, concept in concepts_in(searchable(question.standalone))
+        if len(name) >= SHORTEST and not _COMPARING.fullmatch(name)
+    ]
+    whole = [one for one in found if " " in one[0]] or found
+    official = [(searchable(concept.official), concept) for _, concept in whole]
+    return tuple(
+        Topic(term, term, (Named(term, _names(concept)),))
+        for term, concept in dict(official).items()
+    )[:MOST_TOPICS]
 
 
 def _names(concept: Concept) -> tuple[str, ...]:
