@@ -70,6 +70,8 @@ def _row(
         name = display_name(parsed.document)
         look = search.through(parsed, titles=inquiry.question.intent is Intent.EVOLUTION)
         group = f"{name}·{topic.text}" if several else name
+        if inquiry.question.intent is Intent.EVOLUTION:
+            group = f"{first_year(parsed.document.facts)}年{group}"
         quoted = tuple(inquiry.composer.quote(f.span, group=group) for f in look.found)
         cells.append(Cell(parsed.document.id, quoted, _verbs(look, names)))
         if not quoted:
