@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from evals.types import GoldCell
 from index.script import searchable
 from ingest.errors import TiaoliError
 from ingest.types import Document
@@ -56,18 +57,6 @@ class Gold:
 
     document_id: str
     quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoldCell:
-    """What one document says where documents are compared.
-
-    `points` are the words that its sentences must have; without a quote it says nothing (未规定).
-    """
-
-    document_id: str
-    quote: str | None
-    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +195,13 @@ def _gold(value: object, where: str) -> Iterator[Gold]:
 
 
 def _cells(value: object, where: str) -> Iterator[GoldCell]:
-    if not isinstance(value, list):
-        raise CaseError(f"{where}: cells must be a list of {{doc, quote, points}}")
-    for row in value:
+    for row in value if isinstance(value, list) else [value]:
         if not isinstance(row, dict) or set(row) != {"doc", "quote", "points"}:
             raise CaseError(f"{where}: cells: each entry needs doc, quote and points, no more")
         quote = None if row["quote"] is None else _text(row["quote"], "cells.quote", where)
         points = _texts(row["points"], "cells.points", where)
         if points and quote is None:
-            raise CaseError(f"{where}: cells: points without a quote; add the quote or empty them")
+            raise CaseError(f"{where}: cells: points without a quote; add the quote")
         yield GoldCell(_text(row["doc"], "cells.doc", where), quote, points)
 
 

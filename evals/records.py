@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from evals.gold import Evidence
-from evals.questions import Case, Gold, GoldCell
+from evals.questions import Case, Gold
 from evals.run import Outcome
-from evals.types import Place, Reply, Said, Verdict
+from evals.types import GoldCell, Place, Reply, Said, Verdict
 
 FORMAT = 1
 """Number of the layout of a saved run; another number is refused."""

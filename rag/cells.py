@@ -38,7 +38,7 @@ LEAST_RARE = 1.0
 NEAR = 0.8
 """Share of the best score that another sentence needs."""
 _ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.3, 0.15, 0.3, 0.05, 0.25, 0.2
-_LISTED = 0.2
+_LISTED = 0.35
 """What a sentence loses that only lists the topic among others (`选任、法官遴选、考核评价等`)."""
 _PART = re.compile(r"[，,；;。:：]")
 
@@ -136,9 +136,9 @@ class Search:
         return max(meaning, default=0.0), found
 
     def _stands(self, plain: str, clause: Clause, named: frozenset[int]) -> bool:
-        """Whether the topic stands in a sentence or title by name, or nearly unbroken."""
-        if named:
-            return True
+        """Whether the topic stands in a sentence or title by name or, without one, nearly whole."""
+        if self.topic.named:
+            return bool(named)
         texts = (plain, searchable(clause.title))
         return any(self.evidence.phrase(text) >= LEAST_RUN for text in texts)
 
@@ -200,7 +200,6 @@ def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...
     if best.titled:
         same = [f for f in body if f.span.clause is best.span.clause and f not in kept]
         kept += sorted(same, key=lambda f: f.span.start)
-    clauses = [f.span.clause for f in kept[:MOST]]
-    named = [f for f in ranked if f.span.topic and f.named and f.span.clause in clauses]
+    named = [f for f in ranked if f.span.topic and f.named]
     kept = [*(named[:1] if titles else ()), *kept[:MOST]]
     return tuple(sorted(kept, key=lambda f: (f.span.clause.start, f.span.start)))

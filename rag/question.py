@@ -15,6 +15,7 @@ from index.script import searchable
 from ingest.types import Document
 from rag.naming import Naming, read_naming
 from rag.pointers import Pointer, Unit, read_pointers
+from rag.side_by_side import follows, sets_side_by_side
 
 LONGEST = 2000
 """Characters of a question that are read; a longer one is refused, not cut."""
@@ -53,22 +54,6 @@ _NEGATED = re.compile(r"(?<!有)(?:没有?|未|不)(?:提到?|提及|写到?|涉
 _COMPARE = re.compile(
     r"比较|对比|相比|区别|不同|异同|差异|差别|有何变化|变化|分别(?:怎么|如何|是什么)|各(?:自|要|怎么|有|是)|同样|compare|differ"
 )
-_SIDE_BY_SIDE = re.compile(
-    r"比较|对比|区别|不同|异同|差异|差别|分别|各自|各(?=怎|要|是|有|如)|怎么|如何|怎样|compare|differ"
-)
-_TOGETHER = re.compile(
-    r"[两二三各]个?省|[两各]地(?!人民)|[两各][家个](?:省)?高院|中央[和与跟]地方|最高(?:人民)?法院?[和与跟]"
-    r"|(?:各|这些|这?几|这?[两二三四五]|所有|全部|每)(?:份|个|篇)?(?:改革)?文件|(?:provinces|documents)"
-)
-_EVOLUTION = re.compile(
-    r"(?:怎么|如何|怎样|有何|什么|哪些|何|的)(?:新|大)?变化|变化[?？。]?$|演变|演进|变迁|沿革|历[年次](?!来)"
-    r"|逐年|一步步|时间(?:顺序|线)|脉络|先后(?=有|怎|如|提|是|出)|(?:怎么|如何|怎样)(?:变|发展)"
-    r"|(?:以来|[到至].*).*(?:怎么|如何|怎样)(?:变|推进)|发展(?:过程|历程)"
-    r"|how (?:has|have|did|does|do|is|was|were)\b.*(?:chang|evol|develop)|\btrace\b|evolution"
-    r"|over the years"
-)
-_WHICH = re.compile(r"哪.{0,3}文件|which documents?")
-_FROM_TO = re.compile(r"从.{1,24}?[到至]|(?<=[年告点])[到至]|以来|\bfrom\b.+\bto\b|since")
 _NUMBER = re.compile(
     r"多少|百分之几|第几|多久|多长时间|(?<!哪)几(?!个方面|方面|项任务)[一-鿿]|幅度|升幅|降幅|比例(?:是|为|定)"
     r"|哪(?:一)?天|几[天年月]|how (?:many|much)|what (?:percentage|share)"
@@ -166,7 +151,9 @@ def understand(
         blanked = blanked if naming.named else _keeping_issuer(plain, blanked)
         blanked = _ASKED_YEAR.sub(" ", blanked)
     terms = _terms(blanked, slogans)
-    parts = tuple(dict.fromkeys(p for s in _SENTENCE.findall(blanked) if (p := _words(s, terms))))
+    parts = tuple(
+        dict.fromkeys(p for s in _SENTENCE.findall(blanked) if (p := subject_words(s, terms)))
+    )
     if len(parts) > MOST_PARTS:
         parts = (" ".join(parts),)
     quoted = tuple(dict.fromkeys((*_QUOTED.findall(blanked), *terms)))
@@ -225,16 +212,11 @@ def _terms(text: str, slogans: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def subject_words(text: str, terms: tuple[str, ...]) -> str:
-    """Leave only what a part of a question is about: `对法官惩戒制度的安排` gives `法官惩戒制度`.
+def subject_words(sentence: str, terms: tuple[str, ...]) -> str:
+    """Leave out question words and empty subjects; keep the terms whole.
 
-    `terms` are kept whole.
+    `对法官惩戒制度的安排` gives `法官惩戒制度`.
     """
-    return _words(text, terms)
-
-
-def _words(sentence: str, terms: tuple[str, ...]) -> str:
-    """Leave out question words and empty subjects; keep the terms whole."""
     pieces = (
         re.split("(" + "|".join(map(re.escape, terms)) + ")", sentence) if terms else [sentence]
     )
@@ -249,8 +231,10 @@ def _intent(plain: str, pointers: tuple[Pointer, ...], naming: Naming) -> Intent
         return Intent.CLAUSE
     if pointers:
         return Intent.PART
-    if side_by_side := _side_by_side(plain, documents):
-        return side_by_side
+    if follows(plain, documents):
+        return Intent.EVOLUTION
+    if sets_side_by_side(plain, documents):
+        return Intent.COMPARE
     if _MENTIONS.search(plain) and documents < 2:
         return Intent.MENTIONS
     if _COUNT.search(plain) and documents:
@@ -262,14 +246,3 @@ def _intent(plain: str, pointers: tuple[Pointer, ...], naming: Naming) -> Intent
     if _NUMBER.search(plain):
         return Intent.NUMBER
     return Intent.LIST if _LIST.search(plain) else Intent.FACT
-
-
-def _side_by_side(plain: str, documents: int) -> Intent | None:
-    """Whether a question sets documents side by side, or asks how they changed in time."""
-    if "多少" in plain or _WHICH.search(plain):
-        return None
-    if _EVOLUTION.search(plain) and (documents != 1 or _FROM_TO.search(plain)):
-        return Intent.EVOLUTION
-    together = documents < 2 and _TOGETHER.search(plain) is not None
-    asked = together and "哪" not in plain and _SIDE_BY_SIDE.search(plain)
-    return Intent.COMPARE if asked else None

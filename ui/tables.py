@@ -40,7 +40,7 @@ def laid_out(
     body = "".join(_row(row, cell, safe) for row in table.rows)
     caption = safe("对比：" + "、".join(row.topic for row in table.rows))
     return (
-        f'<div class="tl-wide"><table class="tl-table"><caption>{caption}</caption>'
+        f'<div class="tl-wide" tabindex="0"><table class="tl-table"><caption>{caption}</caption>'
         f'<thead><tr><th scope="col">{safe("事项")}</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
