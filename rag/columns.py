@@ -25,16 +25,26 @@ _ALL = re.compile(
 _RANGE = re.compile(r"从.{1,24}?[到至]|(?<=[年告点])[到至]|\bfrom\b.+\bto\b")
 _SINCE = re.compile(r"以来|之后|since")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_LAST = 9999
+"""Stands for a year that nobody knows: such a document comes last."""
+MOST_COLUMNS = 8
+"""Documents that are set side by side; where more are meant, those that were found first."""
 _LEVELS = {"supreme": 0, "high": 1}
 
 
-def compared(question: Question, parsed: Sequence[Parsed]) -> tuple[Parsed, ...]:
-    """Give the documents that a question compares, in its order; fewer than two are none.
+def compared(
+    question: Question, parsed: Sequence[Parsed], found_first: Sequence[str] = ()
+) -> tuple[Parsed, ...]:
+    """Give the documents that a question compares, at most `MOST_COLUMNS`; fewer than two are none.
 
     `parsed` are the documents that may answer. How a reform changed is asked of all of them, where
-    the question names none, and is told in the order of time.
+    the question names none, and is told in the order of time. `found_first` are the ids of the
+    documents that a search found, best first.
     """
     wanted = _wanted(question, parsed)
+    if len(wanted) > MOST_COLUMNS:
+        best = (*found_first, *(p.document.id for p in parsed))
+        wanted = set([d for d in dict.fromkeys(best) if d in wanted][:MOST_COLUMNS])
     found = [p for p in parsed if p.document.id in wanted]
     if question.intent is Intent.EVOLUTION:
         found.sort(key=lambda p: in_time(p.document.facts))
@@ -46,13 +56,17 @@ def in_time(facts: Facts) -> tuple[int, int, int, str]:
 
     A report on 2020 comes before the points of 2021, whenever it was made.
     """
-    return first_year(facts), _LEVELS.get(facts.level, 2), facts.year or 0, facts.id
+    return _starts(facts), _LEVELS.get(facts.level, 2), facts.year or 0, facts.id
 
 
-def first_year(facts: Facts) -> int:
-    """Give the first year a document speaks of, else its year of issue, else 9999."""
+def first_year(facts: Facts) -> int | None:
+    """Give the first year a document speaks of, else its year of issue; None if nobody knows."""
     years = [int(year) for year in _YEAR.findall(facts.period)]
-    return min(years) if years else facts.year or 9999
+    return min(years) if years else facts.year
+
+
+def _starts(facts: Facts) -> int:
+    return first_year(facts) or _LAST
 
 
 def _wanted(question: Question, parsed: Sequence[Parsed]) -> set[str]:
@@ -76,13 +90,13 @@ def _between(question: Question, plain: str, parsed: Sequence[Parsed]) -> set[st
     """Find the documents of the years between those that are named; one end may stay open."""
     naming = question.naming
     facts = [p.document.facts for p in parsed]
-    ends = [first_year(f) for f in facts if f.id in naming.named]
+    ends = [_starts(f) for f in facts if f.id in naming.named]
     ends += [int(year) for year in naming.years]
     if _SINCE.search(plain) and ends:
-        return {f.id for f in facts if first_year(f) >= min(ends)}
+        return {f.id for f in facts if _starts(f) >= min(ends)}
     first = min(ends) if len(ends) > 1 else 0
-    last = max(ends, default=9999)
-    return {f.id for f in facts if first <= first_year(f) <= last}
+    last = max(ends, default=_LAST)
+    return {f.id for f in facts if first <= _starts(f) <= last}
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from index.script import searchable
 from ingest.types import Facts, Parsed
 from rag.cells import Look, Search
-from rag.columns import compared, first_year
+from rag.columns import MOST_COLUMNS, compared, first_year
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
@@ -29,8 +29,9 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
     several = question.intent in (Intent.FACT, Intent.LIST) and len(question.naming.named) > 1
     if question.intent not in (Intent.COMPARE, Intent.EVOLUTION) and not several:
         return None
-    held = inquiry.library.parsed()
-    columns = compared(question, [p for p in held if inquiry.given.admits(p.document)])
+    held = [p for p in inquiry.library.parsed() if inquiry.given.admits(p.document)]
+    first = [hit.clause.document_id for hit in inquiry.hits]
+    columns = compared(question, held, first)
     clauses = [clause for p in columns for clause in p.clauses]
     if not columns:
         return None
@@ -45,7 +46,8 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
     inquiry.table = Table(tuple(p.document.id for p in columns), rows, in_time)
     for row in rows if in_time else ():
         _conclude(inquiry, row, [p.document.facts for p in columns])
-    return tuple(note for _, notes in found for note in notes)
+    notes = tuple(note for _, silent in found for note in silent)
+    return (*notes, *_left_out(columns, held))
 
 
 def _said(
@@ -71,7 +73,7 @@ def _row(
         look = search.through(parsed, titles=inquiry.question.intent is Intent.EVOLUTION)
         group = f"{name}·{topic.text}" if several else name
         if inquiry.question.intent is Intent.EVOLUTION:
-            group = f"{first_year(parsed.document.facts)}年{group}"
+            group = _year(parsed.document.facts) + group
         quoted = tuple(inquiry.composer.quote(f.span, group=group) for f in look.found)
         cells.append(Cell(parsed.document.id, quoted, _verbs(look, names)))
         if not quoted:
@@ -83,6 +85,20 @@ def _verbs(look: Look, names: Sequence[str]) -> tuple[str, ...]:
     """Give the verbs of the topic sentence or the best one, first of those that name the topic."""
     likely = sorted(look.found, key=lambda f: (not f.named, not f.span.topic, -f.score))
     return next((verbs for f in likely if (verbs := verbs_of(f.span.text, names))), ())
+
+
+def _year(facts: Facts) -> str:
+    """Give the year that a document stands for in an account of a change, if anybody knows it."""
+    year = first_year(facts)
+    return f"{year}年" if year else ""
+
+
+def _left_out(columns: Sequence[Parsed], held: Sequence[Parsed]) -> tuple[Note, ...]:
+    """Say that there are more documents than a table can show."""
+    if len(columns) < MOST_COLUMNS or len(held) <= MOST_COLUMNS:
+        return ()
+    text = f"只比较了最相关的{len(columns)}份文件；写明文件名可以比较其他文件。"
+    return (Note("narrowed", text),)
 
 
 def _silent(name: str, topic: Topic, look: Look) -> str:
@@ -103,7 +119,7 @@ def _conclude(inquiry: Inquiry, row: Row, facts: Sequence[Facts]) -> None:
     for cell, one in zip(row.cells, facts, strict=True):
         if cell.verbs:
             where = f"（{one.region}）" if one.level == "high" else ""
-            steps.append((f"{first_year(one)}年{where}", cell.verbs))
+            steps.append((f"{_year(one) or f'《{one.title}》'}{where}", cell.verbs))
             resting.append(_first_with(cell))
     if len(steps) > 1:
         inquiry.composer.conclude(course(steps), resting)
