@@ -58,6 +58,26 @@ def points_said(text: str, points: Sequence[str]) -> float | None:
     return sum(normal(point) in said for point in points) / len(points)
 
 
+def cells_right(
+    sentences: Sequence[Said], cells: Sequence[tuple[str, str | None, Sequence[str]]]
+) -> float | None:
+    """Share of the cells of a comparison that are right: (document, quote or None, points).
+
+    A document with a quote is right if the sentences that cite it say all its points (the quote
+    where there are none), one without if no sentence cites it: it was shown to say nothing.
+    """
+    if not cells:
+        return None
+    right = 0
+    for document_id, quote, points in cells:
+        own = [s.text for s in sentences if any(p.document_id == document_id for p in s.cites)]
+        if quote is None:
+            right += not own
+        else:
+            right += points_said("\n".join(own), points or (quote,)) == 1.0
+    return right / len(cells)
+
+
 def forbidden_said(text: str, must_not: Sequence[str]) -> float | None:
     """Share of the forbidden wordings that stand in a reply; lower is better."""
     if not must_not:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from evals.types import GoldCell
 from index.script import searchable
 from ingest.errors import TiaoliError
 from ingest.types import Document
@@ -40,7 +41,7 @@ TYPES = frozenset(
 """What a case may test."""
 
 _NEEDED = ("id", "type", "question", "gold", "points", "answer")
-_KNOWN = frozenset((*_NEEDED, "history", "must_not"))
+_KNOWN = frozenset((*_NEEDED, "history", "must_not", "cells"))
 _WITHOUT_EVIDENCE = frozenset({"unanswerable", "injection"})
 
 Record: TypeAlias = Mapping[str, object]
@@ -64,7 +65,8 @@ class Case:
 
     `history` holds (role, content) pairs, oldest first; `points` are the words an answer must have,
     `must_not` those it must not have; `answer` is a model answer. No gold means: abstain. `split`
-    is `dev` or `held`, and empty for a set that a user added.
+    is `dev` or `held`, and empty for a set that a user added. `cells` are for each document that is
+    compared what it says.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Case:
     history: tuple[tuple[str, str], ...] = ()
     must_not: tuple[str, ...] = ()
     split: str = ""
+    cells: tuple[GoldCell, ...] = ()
 
 
 def read_cases(folder: Path, documents: Mapping[str, Document]) -> tuple[Case, ...]:
@@ -173,6 +176,7 @@ def _case(record: Record, where: str, split: str) -> Case:
         history=tuple(_turns(record.get("history", []), where)),
         must_not=_texts(record.get("must_not", []), "must_not", where),
         split=split,
+        cells=tuple(_cells(record.get("cells", []), where)),
     )
     if case.id.split() != [case.id]:
         raise CaseError(f"{where}: the id {case.id!r} has a space in it; write it without")
@@ -188,6 +192,17 @@ def _case(record: Record, where: str, split: str) -> Case:
 def _gold(value: object, where: str) -> Iterator[Gold]:
     for row in _rows(value, "gold", ("doc", "quote"), where):
         yield Gold(row["doc"], row["quote"])
+
+
+def _cells(value: object, where: str) -> Iterator[GoldCell]:
+    for row in value if isinstance(value, list) else [value]:
+        if not isinstance(row, dict) or set(row) != {"doc", "quote", "points"}:
+            raise CaseError(f"{where}: cells: each entry needs doc, quote and points, no more")
+        quote = None if row["quote"] is None else _text(row["quote"], "cells.quote", where)
+        points = _texts(row["points"], "cells.points", where)
+        if points and quote is None:
+            raise CaseError(f"{where}: cells: points without a quote; add the quote")
+        yield GoldCell(_text(row["doc"], "cells.doc", where), quote, points)
 
 
 def _turns(value: object, where: str) -> Iterator[tuple[str, str]]:
@@ -223,7 +238,8 @@ def _texts(value: object, name: str, where: str) -> tuple[str, ...]:
 
 
 def _check_evidence(case: Case, texts: Mapping[str, str], where: str) -> None:
-    for gold in case.gold:
+    quoted = (Gold(cell.document_id, cell.quote or "") for cell in case.cells)
+    for gold in (*case.gold, *quoted):
         if gold.document_id not in texts:
             known = ", ".join(texts)
             raise CaseError(f"{where}: unknown document {gold.document_id!r}; one of {known}")

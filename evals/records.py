@@ -11,7 +11,7 @@ from typing import Any
 from evals.gold import Evidence
 from evals.questions import Case, Gold
 from evals.run import Outcome
-from evals.types import Place, Reply, Said, Verdict
+from evals.types import GoldCell, Place, Reply, Said, Verdict
 
 FORMAT = 1
 """Number of the layout of a saved run; another number is refused."""
@@ -37,6 +37,10 @@ def case_record(case: Case) -> dict[str, Any]:
         "answer": case.answer,
         "history": [{"role": role, "content": content} for role, content in case.history],
         "must_not": list(case.must_not),
+        "cells": [
+            {"doc": cell.document_id, "quote": cell.quote, "points": list(cell.points)}
+            for cell in case.cells
+        ],
     }
 
 
@@ -52,7 +56,13 @@ def read_case(record: Mapping[str, Any]) -> Case:
         history=tuple((text(row["role"]), text(row["content"])) for row in record["history"]),
         must_not=tuple(map(text, record["must_not"])),
         split=text(record["split"]),
+        cells=tuple(map(_cell, record.get("cells", []))),
     )
+
+
+def _cell(row: Mapping[str, Any]) -> GoldCell:
+    quote = None if row["quote"] is None else text(row["quote"])
+    return GoldCell(text(row["doc"]), quote, tuple(map(text, row["points"])))
 
 
 def outcome_record(outcome: Outcome, *, timed: bool) -> dict[str, Any]:

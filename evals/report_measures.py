@@ -48,6 +48,10 @@ GROUPS: tuple[tuple[Words, tuple[Measure, ...]], ...] = (
                "已作答的题中，语言模型认为说到的要点比例；只作参照，不影响判定",
                "share of the points a language model finds in the reply; answered cases only;"
                " for comparison, no verdict rests on it"),
+            _m("cells", "对比逐格正确", "cells right", 1,
+               "对比题中，每份文件一格：说到该格全部要点，或原文没有规定而没有引它，这样的格所占的比例",
+               "of a comparison, the share of the documents whose sentences say all their points,"
+               " or that say nothing and are not cited"),
             _m("forbidden", "说了不该说的", "forbidden said", -1,
                "禁用说法出现在回答中的比例",
                "share of the forbidden wordings that stand in the reply"),

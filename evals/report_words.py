@@ -89,6 +89,8 @@ NOTES = {
     "script": Words("说明原文为繁体", "said the source is in traditional script"),
     "truncated": Words("说明文本中断", "said the source breaks off"),
     "premise": Words("指出前提有误", "corrected the premise"),
+    "silent": Words("说明某份文件没有规定", "said which document says nothing"),
+    "narrowed": Words("说明只比较了一部分文件", "said that only some documents were compared"),
     "ambiguous": Words("说明问题没有写明文件", "said the question names no document"),
     "no_such_document": Words("说明有文件未收录", "said a source is not held"),
 }

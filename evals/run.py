@@ -21,6 +21,7 @@ MEASURES = (
     "ndcg@10",
     "points",
     JUDGED,
+    "cells",
     "forbidden",
     "length",
     "evidence share",
@@ -85,6 +86,9 @@ def score(case: Case, answerer: str, reply: Reply, atlas: Atlas) -> Outcome:
     scores["mrr"] = metrics.reciprocal_rank(ranked, gold)
     scores["ndcg@10"] = metrics.ndcg_at(10, ranked, gold)
     scores["points"] = metrics.points_said("" if reply.refused else reply.text, case.points)
+    if case.cells:
+        cells = [(cell.document_id, cell.quote, cell.points) for cell in case.cells]
+        scores["cells"] = 0.0 if reply.refused else metrics.cells_right(reply.sentences, cells)
     scores["forbidden"] = metrics.forbidden_said(reply.text, case.must_not)
     if not reply.refused:
         cited = [place for said in reply.sentences for place in said.cites]

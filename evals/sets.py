@@ -3,8 +3,10 @@
 JSONL is the format of the committed cases; an entry of `gold` may also be `{"clause": id}`, which
 stands for the whole clause. CSV and XLSX (first sheet) have a row of column names, then a case a
 row: `id`, `type`, `question`, `answer`, and where there is something to say `points`, `must_not`,
-`doc`, `quote`, `clause`, `history`. Several entries of a cell are divided by `|` or a line break;
-`doc` is one for all quotes or as many as they are; `history` has lines `user: …`, `assistant: …`.
+`doc`, `quote`, `clause`, `history`, `cells`. Several entries are divided by `|` or a line break;
+`doc` is one for all quotes or as many as they are; `history` has lines `user: …`, `assistant: …`;
+`cells` has a line for each document that is compared: `doc | quote | point | point`, or `doc` alone
+for one that says nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from evals.tables import rows
 from index.library import Library
 
 NEEDED = ("id", "type", "question", "answer")
-COLUMNS = (*NEEDED, "points", "must_not", "doc", "quote", "clause", "history")
+COLUMNS = (*NEEDED, "points", "must_not", "doc", "quote", "clause", "history", "cells")
 SUFFIXES = (".jsonl", ".csv", ".xlsx")
 
 _TURN = re.compile(r"(user|assistant|用户|助手)\s*[:：]\s*(.+)", re.DOTALL)
@@ -118,7 +120,13 @@ def _record(names: Sequence[str], cells: Sequence[str], where: str) -> Record:
         "must_not": _several(cell["must_not"]),
         "gold": [*_quotes(cell["doc"], cell["quote"], where), *_clauses(cell["clause"])],
         "history": [_turn(line, where) for line in cell["history"].splitlines() if line.strip()],
+        "cells": [_cell(line) for line in cell["cells"].splitlines() if line.strip()],
     }
+
+
+def _cell(line: str) -> dict[str, object]:
+    document, *words = (part.strip() for part in line.split("|"))
+    return {"doc": document, "quote": words[0] if words else None, "points": words[1:]}
 
 
 def _several(cell: str) -> list[str]:

@@ -21,6 +21,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldCell:
+    """What one document says where documents are compared.
+
+    `points` are the words that its sentences must have; without a quote it says nothing (未规定).
+    """
+
+    document_id: str
+    quote: str | None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One sentence of a reply, without marks, and the places it cites."""
 

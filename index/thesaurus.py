@@ -107,6 +107,48 @@ def official_terms(question: str) -> tuple[str, ...]:
     return tuple(c.official for n, c in enumerate(concepts) if n in said and c.official not in text)
 
 
+def concepts_in(text: str) -> tuple[tuple[str, Concept], ...]:
+    """Give the concepts that a text names, each with the words that name it, in order.
+
+    Of names that overlap the longest is taken. Example: `concepts_in("法官惩戒制度")` pairs
+    `法官惩戒制度` with the concept 法官惩戒.
+    """
+    plain = searchable(text)
+    taken: list[tuple[int, int, str]] = []
+    for length in range(min(LONGEST, len(plain)), SHORTEST - 1, -1):
+        for start in range(len(plain) - length + 1):
+            name, end = plain[start : start + length], start + length
+            free = all(end <= left or start >= right for left, right, _ in taken)
+            if free and name in _named():
+                taken.append((start, end, name))
+    concepts = read_thesaurus()
+    if not taken and (stems := _stems(plain)):
+        return _in_english(stems)
+    return tuple((name, concepts[n]) for _, _, name in sorted(taken) for n in _named()[name])
+
+
+def _in_english(stems: list[str]) -> tuple[tuple[str, Concept], ...]:
+    """Give the concepts that English words name, the longest names first found."""
+    taken: list[tuple[int, int]] = []
+    for length in range(min(LONGEST, len(stems)), 0, -1):
+        for start in range(len(stems) - length + 1):
+            free = all(start + length <= left or start >= right for left, right in taken)
+            if free and tuple(stems[start : start + length]) in _english():
+                taken.append((start, start + length))
+    concepts = read_thesaurus()
+    runs = (tuple(stems[start:end]) for start, end in sorted(taken))
+    return tuple((" ".join(run), concepts[n]) for run in runs for n in _english()[run])
+
+
+@cache
+def _named() -> Mapping[str, tuple[int, ...]]:
+    """Map official and other names, and everyday words, to the numbers of their concepts."""
+    found = dict(_chinese())
+    for number, word in _plain(lambda concept: (concept.official,)):
+        found[word] = (number,)
+    return found
+
+
 @cache
 def _chinese() -> Mapping[str, tuple[int, ...]]:
     """Map other names and everyday words, in searchable form, to the numbers of their concepts."""

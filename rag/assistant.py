@@ -11,9 +11,10 @@ from ingest.types import Clause
 from rag import abstain
 from rag.by_facts import answer_facts
 from rag.by_place import answer_at_place, answer_structure
-from rag.by_search import answer_by_search, answered_but_for_details, is_stated
+from rag.by_search import answer_by_search, answered_but_for_details, is_stated, search
+from rag.compare import answer_comparison
 from rag.dialogue import standalone
-from rag.inquiry import Clock, Inquiry
+from rag.inquiry import EVERYWHERE, Clock, Inquiry
 from rag.lookup import Missing, add_clauses
 from rag.notes import matched_notes, notes_for, unheld_note
 from rag.presumed import premise_notes, retried
@@ -23,7 +24,6 @@ from rag.retrieve import WEIGHTS, Signals, scope_of
 from rag.sentences import Sentences, slogans
 from rag.types import Answer, Note, Status
 
-EVERYWHERE = Scope()
 _NEAREST = 3
 """Clauses offered when the question is not answered."""
 
@@ -65,10 +65,11 @@ class Assistant:
         inquiry = Inquiry(
             self.library, self._sentences, asked, narrowed, clock, self._weights, self._reranker
         )
-        return noted(_answer(question, inquiry, scope), read)
+        inquiry.given = scope
+        return noted(_answer(question, inquiry), read)
 
 
-def _answer(text: str, inquiry: Inquiry, scope: Scope) -> Answer:
+def _answer(text: str, inquiry: Inquiry) -> Answer:
     """Answer by place where the question names one, else by search, or abstain."""
     refusal = _refused(inquiry)
     if refusal is not None:
@@ -92,7 +93,7 @@ def _answer(text: str, inquiry: Inquiry, scope: Scope) -> Answer:
         return _abstained(text, inquiry, unprinted)
     if len(inquiry.composer) or answer_structure(inquiry):
         return _answered(text, inquiry)
-    return _searched(text, inquiry, scope)
+    return _searched(text, inquiry)
 
 
 def _refused(inquiry: Inquiry) -> abstain.Refusal | None:
@@ -105,12 +106,16 @@ def _refused(inquiry: Inquiry) -> abstain.Refusal | None:
     return abstain.negated() if inquiry.question.negated else None
 
 
-def _searched(text: str, inquiry: Inquiry, scope: Scope) -> Answer:
+def _searched(text: str, inquiry: Inquiry) -> Answer:
     if not inquiry.question.parts:
         return _abstained(text, inquiry, abstain.nothing_asked())
+    search(inquiry)
+    silent = answer_comparison(inquiry)
+    if silent is not None:
+        return _answered(text, inquiry, silent)
     if answer_by_search(inquiry):
         return _answered(text, inquiry, premise_notes(inquiry, inquiry.question))
-    if again := retried(inquiry, scope):
+    if again := retried(inquiry):
         return _answered(text, again.inquiry, again.notes)
     nearest = tuple(hit.clause for hit in inquiry.hits[:_NEAREST])
     spoken = answered_but_for_details(inquiry)
@@ -139,6 +144,7 @@ def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answ
         hits=inquiry.hits,
         timings=inquiry.clock.timings(),
         chance=inquiry.chance,
+        table=inquiry.table,
     )
 
 

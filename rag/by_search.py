@@ -33,13 +33,17 @@ COMPARED_SHARE = 0.5
 """The same for a document that the question names to be compared."""
 
 
-def answer_by_search(inquiry: Inquiry) -> bool:
-    """Add the sentences that answer; whether there were any."""
+def search(inquiry: Inquiry) -> None:
+    """Find the clauses nearest to the question."""
     found = signals(inquiry.question, inquiry.library, inquiry.scope)
     hits = ranked(found, inquiry.library, inquiry.weights)
     inquiry.hits = reranked(inquiry.question, hits, inquiry.reranker)
     inquiry.by_words = ranked(found, inquiry.library, WORDED)
     inquiry.clock.stage("retrieve")
+
+
+def answer_by_search(inquiry: Inquiry) -> bool:
+    """Add the sentences that answer from the clauses found; whether there were any."""
     _add_direct(inquiry)
     if not len(inquiry.composer) and not inquiry.question.defines:
         _add_everyday(inquiry)
@@ -57,6 +61,7 @@ def answered_but_for_details(inquiry: Inquiry) -> tuple[Clause, ...]:
     intent = Intent.FACT if question.intent is Intent.NUMBER else question.intent
     plainer = replace(question, details=(), defines=False, unit="", intent=intent)
     other = inquiry.asking(plainer)
+    other.hits, other.by_words = inquiry.hits, inquiry.by_words
     if not answer_by_search(other):
         return ()
     return tuple(dict.fromkeys(c.clause for c in other.composer.citations()))

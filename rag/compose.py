@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from index.script import searchable
 from ingest.types import Clause, Document
@@ -19,17 +19,22 @@ class Composer:
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
         self._sentences: list[Sentence] = []
-        self._seen: set[tuple[str, int, int]] = set()
+        self._seen: dict[tuple[str, int, int], Sentence] = {}
 
-    def quote(self, span: Span, *, group: str = "", item: bool = False) -> None:
-        """Add a sentence of a clause as it is printed."""
+    def quote(self, span: Span, *, group: str = "", item: bool = False) -> Sentence:
+        """Add a sentence of a clause as it is printed, and give it."""
         key = (span.clause.id, span.start, span.end)
-        if key in self._seen:
-            return
-        self._seen.add(key)
-        text = " ".join(span.text.split("\n"))
-        citation = self._cite(span.clause, span.start, span.end)
-        self._sentences.append(Sentence(text, (citation,), group=group, item=item))
+        if key not in self._seen:
+            text = " ".join(span.text.split("\n"))
+            citation = self._cite(span.clause, span.start, span.end)
+            self._seen[key] = Sentence(text, (citation,), group=group, item=item)
+            self._sentences.append(self._seen[key])
+        return self._seen[key]
+
+    def conclude(self, text: str, sentences: Iterable[Sentence]) -> None:
+        """End with a statement about sentences that were quoted; it has their marks."""
+        citations = tuple(c for sentence in sentences for c in sentence.citations[:1])
+        self._sentences.append(Sentence(text, citations, Verification.STRUCTURE, item=True))
 
     def state(self, text: str, *clauses: Clause, group: str = "", item: bool = False) -> None:
         """Add a statement about headings or numbers, resting on the topic of the clauses named."""
@@ -43,7 +48,8 @@ class Composer:
         )
 
     def _cite(self, clause: Clause, start: int, end: int, ahead: int = 0) -> Citation:
-        mark = sum(len(s.citations) for s in self._sentences) + 1 + ahead
+        marks = (c.mark for s in self._sentences for c in s.citations)
+        mark = max(marks, default=0) + 1 + ahead
         return Citation(
             mark=mark,
             clause=clause,

@@ -16,6 +16,9 @@ from rag.extract import Choice, rank_sentences
 from rag.question import Question
 from rag.retrieve import WEIGHTS, WORDED, Signals, retrieve
 from rag.sentences import Sentences
+from rag.types import Table
+
+EVERYWHERE = Scope()
 
 
 class Clock:
@@ -43,7 +46,8 @@ class Inquiry:
     `parsed` are the documents the scope admits, `hits` what the search found for the question,
     `by_words` the same in the order of the documents' own words alone,
     `matched` the clauses' own questions by which an everyday question was answered, `chance` how
-    likely the best clause is right where the documents' words do not show it.
+    likely the best clause is right where the documents' words do not show it, `given` the user's
+    own scope, `table` the comparison that is answered with.
     """
 
     library: Library
@@ -59,6 +63,8 @@ class Inquiry:
     by_words: tuple[Hit, ...] = ()
     matched: tuple[str, ...] = ()
     chance: float | None = None
+    given: Scope = EVERYWHERE
+    table: Table | None = None
     _stated: list[Stated] | None = None
 
     def __post_init__(self) -> None:

@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENGLISH_REGIONS = {"guangdong": "广东", "jilin": "吉林", "beijing": "北京", "shanghai": "上海"}
 _BREATH = r"[^，。、；？和与及跟同]{0,12}?"
 _COURT = r"(?:省|市|自治区)?(?:高级人民法院|高级法院|高院|法院)?"
-_SOURCE = r"(?:20\d\d年?)?的?[^，。？?]{0,8}?(要点|纲要|工作报告|改革文件|实施意见)"
+_SOURCE = r"(?:20\d\d年?)?的?[^，。？?、和与及跟同]{0,8}?(要点|纲要|工作报告|改革文件|实施意见)"
 _REGION_BEFORE = re.compile(
     rf"({'|'.join((*REGIONS, *_ENGLISH_REGIONS))}){_COURT}(?:'s)?\s*(?:20\d\d年?)?的?\s*$"
 )
@@ -97,7 +97,7 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
     }
     by_year = {d for d, document in documents.items() if years & _years(document.facts)}
     if named and _SEVERAL.search(rest):
-        named |= by_region | by_issuer
+        named |= by_region | _of_the_time(by_issuer - named, named, documents)
     suggested = by_region or by_issuer or by_year
     meant = named or suggested
     return Naming(
@@ -111,6 +111,15 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
         timely=frozenset(by_year) if years else None,
         years=tuple(str(year) for year in sorted(years)),
     )
+
+
+def _of_the_time(others: set[str], named: set[str], documents: Mapping[str, Document]) -> set[str]:
+    """Keep the documents of the years of those named, if there are any.
+
+    `最高法和广东2021年要点` are two documents of 2021.
+    """
+    years = {year for d in named for year in _years(documents[d].facts)}
+    return {d for d in others if years & _years(documents[d].facts)} or others
 
 
 def _is_described(facts: Facts, text: str) -> bool:

@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.types import Scope
 from ingest.types import Clause
-from rag.by_search import answer_by_search
+from rag.by_search import answer_by_search, search
 from rag.evidence import Evidence
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
@@ -58,10 +57,10 @@ def premise_notes(inquiry: Inquiry, question: Question) -> tuple[Note, ...]:
     return (*_misattributed(inquiry, question, clauses), *notes)
 
 
-def retried(inquiry: Inquiry, scope: Scope) -> Retried | None:
+def retried(inquiry: Inquiry) -> Retried | None:
     """Ask a question again without the documents, figures and places it names.
 
-    `scope` is what the user chose. None where it finds nothing, or nothing that contradicts it.
+    None where it finds nothing, or nothing that contradicts it.
     """
     question = inquiry.question
     bare = without_claims(_unnamed(question))
@@ -70,8 +69,11 @@ def retried(inquiry: Inquiry, scope: Scope) -> Retried | None:
     if question.naming.untimely:
         return None
     plain = understand(bare, inquiry.library.documents, frozenset(question.quoted))
-    other = inquiry.asking(plain, scope)
-    if not plain.parts or not answer_by_search(other):
+    other = inquiry.asking(plain, inquiry.given)
+    if not plain.parts:
+        return None
+    search(other)
+    if not answer_by_search(other):
         return None
     notes = premise_notes(other, question)
     elsewhere = len(notes) == len(_misattributed(other, question, _cited(other)))

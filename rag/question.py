@@ -16,6 +16,7 @@ from ingest.types import Document
 from rag.details import Detail, details_of
 from rag.naming import Naming, read_naming
 from rag.pointers import Pointer, Unit, read_pointers
+from rag.side_by_side import follows, sets_side_by_side
 
 LONGEST = 2000
 """Characters of a question that are read; a longer one is refused, not cut."""
@@ -34,6 +35,7 @@ class Intent(StrEnum):
     LIST = "list"
     MENTIONS = "mentions"
     COMPARE = "compare"
+    EVOLUTION = "evolution"
     FACT = "fact"
 
 
@@ -89,7 +91,7 @@ _FILLER = re.compile(
     rf"|请列出|请问|请|查一下|查询|帮我|告诉我|我想知道|一下|关于|对于|按照|按|根据|依据|里面|里头|那份文件|这份文件|文件|原文|{_ASKING}"
     r"|讲了|讲的|讲|说了|说的|规定了|规定的|提出了|提出|提到|具体|打算|准备|分别|各自|各|一共|总共|全部|主要|有关|相关|以及|还有"
     r"|那么|那边|那|呢|吗|吧|啊|了(?!解)|的|是|(?<![所国占享])有(?![效限序关力机])|在(?![线押])"
-    r"|同样|类似|点名|一类|列出|顺便问|再告诉我|比较|年?度(?=\W|$)"
+    r"|同样|类似|点名|一类|列出|顺便问|再告诉我|比较|年度(?=\W|$)"
     r"|和(?![解谐平])|(?<!参)与|对(?![外接象口比策])|从(?![业严宽])|到(?![期位庭])|把(?![关握])|被(?![告害执申])"
     r"|让|给|将|就(?![业地近])|也|都|要求|要(?![素件])|(?<![线网])上(?![诉访级市])|(?<!线)下(?![级降沉移])"
     r"|(?<!集)中(?![级小国央心])|里|这|个(?![人案体别性])|几"
@@ -158,7 +160,9 @@ def understand(
         blanked = blanked if naming.named else _keeping_issuer(plain, blanked)
         blanked = _ASKED_YEAR.sub(" ", blanked)
     terms = _terms(blanked, slogans)
-    parts = tuple(dict.fromkeys(p for s in _SENTENCE.findall(blanked) if (p := _words(s, terms))))
+    parts = tuple(
+        dict.fromkeys(p for s in _SENTENCE.findall(blanked) if (p := subject_words(s, terms)))
+    )
     if len(parts) > MOST_PARTS:
         parts = (" ".join(parts),)
     quoted = tuple(dict.fromkeys((*_QUOTED.findall(blanked), *terms)))
@@ -227,8 +231,11 @@ def _terms(text: str, slogans: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _words(sentence: str, terms: tuple[str, ...]) -> str:
-    """Leave out question words and empty subjects; keep the terms whole."""
+def subject_words(sentence: str, terms: tuple[str, ...]) -> str:
+    """Leave out question words and empty subjects; keep the terms whole.
+
+    `对法官惩戒制度的安排` gives `法官惩戒制度`.
+    """
     pieces = (
         re.split("(" + "|".join(map(re.escape, terms)) + ")", sentence) if terms else [sentence]
     )
@@ -243,6 +250,10 @@ def _intent(plain: str, pointers: tuple[Pointer, ...], naming: Naming) -> Intent
         return Intent.CLAUSE
     if pointers:
         return Intent.PART
+    if follows(plain, documents):
+        return Intent.EVOLUTION
+    if sets_side_by_side(plain, documents):
+        return Intent.COMPARE
     if _MENTIONS.search(plain) and documents < 2:
         return Intent.MENTIONS
     if _COUNT.search(plain) and documents:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from index.script import searchable
 from index.terms import terms
+from index.types import Encoder, Vectors
 from ingest.numbering import read_marker
 from ingest.types import Clause
 
@@ -53,6 +54,7 @@ class Sentences:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Clause, Divided]] = {}
+        self._vectors: dict[str, tuple[Divided, str, Vectors]] = {}
 
     def of(self, clause: Clause) -> Divided:
         """Give the sentences of a clause in order."""
@@ -63,6 +65,16 @@ class Sentences:
             known = clause, Divided(tuple(spans(clause)), title, title | above)
             self._known[clause.id] = known
         return known[1]
+
+    def vectors(self, clause: Clause, encoder: Encoder) -> Vectors:
+        """Give the vectors of the sentences of a clause, shape (n, d), each clause once."""
+        divided = self.of(clause)
+        known = self._vectors.get(clause.id)
+        if known is None or known[0] is not divided or known[1] != encoder.fingerprint:
+            found = encoder.encode_clauses([span.text for span in divided.spans])
+            known = divided, encoder.fingerprint, found
+            self._vectors[clause.id] = known
+        return known[2]
 
 
 def slogans(clauses: Iterable[Clause]) -> frozenset[str]:

@@ -8,6 +8,9 @@ from enum import StrEnum
 from index.types import Hit
 from ingest.types import Clause
 
+SILENT = "silent"
+"""The kind of the note that a document was read through and says nothing of a topic."""
+
 
 class Status(StrEnum):
     """Whether the documents answered."""
@@ -154,7 +157,7 @@ class Answer:
         """The answer as readable text with marks, or the message when it abstained.
 
         One paragraph per clause; a list has one entry per line; the name of the document leads
-        its first sentence when several documents answer.
+        its first sentence when several documents answer. What was looked for in vain ends it.
         """
         if self.status is Status.ABSTAINED:
             return self.message
@@ -168,4 +171,5 @@ class Answer:
                 parts.append(f"{sentence.group}：")
             group, clause_id = sentence.group, here
             parts.append(sentence.text + "".join(f"[{c.mark}]" for c in sentence.citations))
+        parts += [f"\n{note.text}" for note in self.notes if note.kind == SILENT]
         return "".join(parts)

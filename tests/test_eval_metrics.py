@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from rag.normal import normal
 from evals.questions import Case, Gold
 from evals.run import JUDGED, score
 from evals.statistics import estimate, mcnemar, paired_bootstrap, percentile
-from evals.types import Place, Reply, Said, Verdict
+from evals.types import GoldCell, Place, Reply, Said, Verdict
 
 RANKED = ["a", "b", "c", "d"]
 
@@ -71,6 +72,41 @@ def test_points_are_found_in_either_script_and_number_form() -> None:
     assert metrics.points_said(text, ["受理执行案件一千零五十九点二万件", "8.1%"]) == 0.5
     assert metrics.points_said(text, []) is None
     assert metrics.forbidden_said(text, ["执结995.8万件", "越狱"]) == 0.5
+
+
+SAID = (
+    Said("支持深圳试行个人破产制度。", (Place("gd", 0, 13),)),
+    Said("探索建立個人破產制度。", (Place("outline", 5, 16),)),
+    Said("提法：2021年试行 → 2024年探索建立", (Place("gd", 0, 13), Place("outline", 5, 16))),
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "share"),
+    [
+        ([("gd", "支持深圳试行", ["试行个人破产制度"])], 1.0),
+        ([("gd", "支持深圳试行", ["试行个人破产制度", "全国立法"])], 0.0),
+        ([("gd", "支持深圳试行", [])], 1.0),
+        ([("jl", None, [])], 1.0),
+        ([("gd", None, [])], 0.0),
+        ([("jl", "诉源治理", ["诉源治理"])], 0.0),
+        # a point that another document's sentence says does not count
+        ([("outline", "探索建立個人破產制度", ["支持深圳"])], 0.0),
+        ([("gd", "试行", ["试行"]), ("jl", None, []), ("outline", None, [])], 2 / 3),
+        ([], None),
+    ],
+)
+def test_cells_are_right_by_their_own_document(cells, share) -> None:
+    assert metrics.cells_right(SAID, cells) == (None if share is None else pytest.approx(share))
+
+
+def test_cells_of_a_refusal_are_all_wrong(atlas) -> None:
+    cells = (GoldCell("jl-2022-key-points", None),)
+    refused = score(replace(CASE, cells=cells), "x", Reply(True, "nothing", "", (), ()), atlas)
+    answered = reply(atlas, [atlas.find("gd-2021-key-points", QUOTE)], ())
+    assert refused.scores["cells"] == 0.0
+    assert score(replace(CASE, cells=cells), "x", answered, atlas).scores["cells"] == 1.0
+    assert score(CASE, "x", answered, atlas).scores["cells"] is None
 
 
 D, E = "d", "e"
@@ -221,7 +257,7 @@ def test_a_perfect_answerer_scores_one_everywhere(atlas) -> None:
     best = {
         name: value
         for name, value in outcome.scores.items()
-        if name not in ("forbidden", "wrong document", "dangling marks", JUDGED)
+        if name not in ("cells", "forbidden", "wrong document", "dangling marks", JUDGED)
     }
     assert outcome.verdict is Verdict.RIGHT
     assert outcome.scores[JUDGED] is None

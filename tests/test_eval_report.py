@@ -168,7 +168,7 @@ def test_wrong_and_not_answered_are_two_numbers(page, results):
     for title, verdict in (("答错", Verdict.WRONG), ("未作答", Verdict.REFUSED)):
         expected = sum(one.verdict is verdict for one in answerable)
         (figure,) = re.findall(r"<b>(.*?)</b>", row(page, title)[0])
-        assert float(figure) == pytest.approx(expected / len(answerable), abs=0.005)
+        assert float(figure) == pytest.approx(expected / len(answerable), abs=0.0051)
         assert f"{title} {expected}" in page
     counts = row(page.split('class="counts"')[1], "条理")
     assert sum(map(int, counts[:-1])) == int(counts[-1]) == len(results.cases)

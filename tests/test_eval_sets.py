@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from evals.questions import CASES, Case, CaseError, Gold, read_cases
 from evals.sets import COLUMNS, check_set, read_sets
+from evals.types import GoldCell
 
 GD = "gd-2021-key-points"
 QUOTE = "指导惠州法院开展“双重”管理执行体制改革试点"
@@ -25,6 +26,7 @@ GOOD = {
     "doc": GD,
     "quote": QUOTE,
     "clause": "",
+    "cells": "",
     "history": "user: 广东要点讲什么？\nassistant：讲改革。",
 }
 CASE = Case(
@@ -106,6 +108,15 @@ def test_gold_may_be_a_clause(tmp_path, library):
     assert check_set(write_csv(tmp_path / "s.csv", [row]), library).cases[0].gold == wanted
     record = as_record(gold=[{"clause": f"{GD}/14"}, {"clause": f"{GD}/2"}])
     assert check_set(write_jsonl(tmp_path / "s.jsonl", [record]), library).cases[0].gold == wanted
+
+
+def test_cells_have_a_line_for_each_document(tmp_path, library):
+    row = {**GOOD, "cells": f"{GD} | {QUOTE} | 试点 | 惠州法院\njl-2022-key-points"}
+    (case,) = check_set(write_csv(tmp_path / "s.csv", [row]), library).cases
+    assert case.cells == (
+        GoldCell(GD, QUOTE, ("试点", "惠州法院")),
+        GoldCell("jl-2022-key-points", None),
+    )
 
 
 def test_one_document_stands_for_all_quotes(tmp_path, library):

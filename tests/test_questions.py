@@ -10,6 +10,7 @@ import pytest
 
 from evals.gold import Atlas
 from evals.questions import CASES, TYPES, CaseError, read_cases, says
+from evals.types import GoldCell
 from index.script import searchable
 from rag.types import Status
 from tests.test_rag_answers import check
@@ -153,6 +154,20 @@ def test_a_case_is_read_as_it_stands(tmp_path, documents):
     assert case.history == (("user", "广东"),)
     assert case.gold[0].document_id == "gd-2021-key-points"
     assert case.must_not == ("不",)
+    assert case.cells == ()
+
+
+def test_a_cell_has_points_or_says_that_the_document_is_silent(tmp_path, documents):
+    quote = "健全解决执行难长效机制"
+    cells = [
+        {"doc": "gd-2021-key-points", "quote": quote, "points": ["长效机制"]},
+        {"doc": "jl-2022-key-points", "quote": None, "points": []},
+    ]
+    (case,) = read_cases(written(tmp_path, GOOD | {"cells": cells}), documents)
+    assert case.cells == (
+        GoldCell("gd-2021-key-points", quote, ("长效机制",)),
+        GoldCell("jl-2022-key-points", None, ()),
+    )
 
 
 def test_a_quote_may_be_broken_across_lines(tmp_path, documents):
@@ -180,6 +195,15 @@ def test_a_quote_may_be_broken_across_lines(tmp_path, documents):
             "line 2: the quote '健全解决执行难长效机制' is not in jl-2022-key-points",
         ),
         (GOOD | {"history": [{"role": "robot", "content": "x"}]}, "line 2: history"),
+        (GOOD | {"cells": ["x"]}, "line 2: cells: each entry needs doc, quote and points"),
+        (
+            GOOD | {"cells": [{"doc": "jl-2022-key-points", "quote": None, "points": ["执行"]}]},
+            "line 2: cells: points without a quote",
+        ),
+        (
+            GOOD | {"cells": [{"doc": "jl-2022-key-points", "quote": "执行难", "points": []}]},
+            "line 2: the quote '执行难' is not in jl-2022-key-points",
+        ),
         (GOOD, "line 2: the id 'x1' was used before"),
     ],
 )

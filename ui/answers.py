@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from ingest.types import Clause, Document, Script
-from rag.types import Answer, Citation, Mode, Sentence, Status
-from ui import reader, references
+from rag.types import SILENT, Answer, Citation, Mode, Sentence, Status
+from ui import reader, references, tables
 from ui.threads import Turn
 from ui.words import WORDS, say
 
 _ACTIVE = {ord(char): f"&#{ord(char)};" for char in "<>&\"'\\`*_{}[]()#+!|~$:\n\r\t"}
+_PLAIN = ("searched", SILENT)
+"""Kinds of notes that say what was looked through, not what to beware of."""
 FORMS = ("inline", "foot", "plain")
 
 
@@ -43,7 +45,7 @@ def reply(language: str, turn: Turn, number: int, documents: Mapping[str, Docume
         parts += [_abstention(language, answer), _notes(answer), _mode(language, answer)]
         return _whole(parts)
     shown = answer.sentences[: turn.shown]
-    parts.append(_sentences(shown, documents))
+    parts.append(_body(answer, shown, documents))
     if turn.halted:
         parts.append(f'<p class="tl-wait">{safe(say(language, "halted"))}</p>')
     elif len(shown) < len(answer.sentences):
@@ -108,6 +110,15 @@ def _sentences(shown: Iterable[Sentence], documents: Mapping[str, Document]) -> 
     return "".join(parts)
 
 
+def _body(answer: Answer, shown: tuple[Sentence, ...], documents: Mapping[str, Document]) -> str:
+    """The sentences: in their table if they are compared, and those that are not in it below."""
+    if answer.table is None:
+        return _sentences(shown, documents)
+    within = [s for row in answer.table.rows for cell in row.cells for s in cell.sentences]
+    table = tables.laid_out(answer.table, shown, documents, safe, lambda s: _sentence(s, documents))
+    return table + _sentences([s for s in shown if s not in within], documents)
+
+
 def _cited(shown: Iterable[Sentence]) -> list[Citation]:
     """The citations of these sentences, each mark once, in order."""
     marks = {c.mark: c for sentence in shown for c in sentence.citations}
@@ -133,7 +144,7 @@ def _sources(language: str, shown: Iterable[Sentence]) -> str:
 
 def _notes(answer: Answer) -> str:
     return "".join(
-        f'<p class="tl-note tl-note-{"plain" if note.kind == "searched" else "mind"}">'
+        f'<p class="tl-note tl-note-{"plain" if note.kind in _PLAIN else "mind"}">'
         f"{safe(note.text)}</p>"
         for note in answer.notes
     )

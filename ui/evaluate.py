@@ -26,10 +26,10 @@ _COLUMNS = """CSV and XLSX (first sheet): a row of column names, then one case a
   doc, quote                   the evidence: a document's id and words that stand in it
   clause                       or the id of a clause (see `tiaoli clauses`)
   points, must_not             words that an answer must have, and must not have
-  history                      lines `user: ...` and `assistant: ...`
+  history, cells               lines `user: ...` or `assistant: ...`; `doc | quote | point | ...`
 Several entries of a cell are divided by | or line breaks; one doc stands for all quotes.
 JSONL: {"id", "type", "question", "gold": [{"doc", "quote"} or {"clause"}], "points": [],
-  "answer", "must_not"?: [], "history"?: [{"role", "content"}]}
+  "answer", "must_not"?: [], "history"?: [..], "cells"?: [{"doc", "quote" or null, "points"}]}
 Cases without evidence are those that must not be answered: unanswerable, injection.
 """
 

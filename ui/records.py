@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from ingest.types import Clause
-from rag.types import Answer
+from rag.types import Answer, Cell, Table
 
 Record = dict[str, object]
 _HALF = re.compile("[\ud800-\udfff]")
@@ -34,10 +34,34 @@ def answer_record(answer: Answer, question_id: str | int | None = None) -> Recor
             }
             for citation in answer.citations
         ],
+        "table": _table(answer.table) if answer.table else None,
         "notes": [{"kind": note.kind, "text": note.text} for note in answer.notes],
         "nearest": [clause.id for clause in answer.nearest],
         "mode": answer.mode.value,
         "elapsed_ms": round(answer.elapsed_ms, 3),
+    }
+
+
+def _table(table: Table) -> Record:
+    """A comparison by topic; a cell without sentences is one whose document says nothing of it."""
+    return {
+        "documents": list(table.documents),
+        "in_time": table.in_time,
+        "rows": [
+            {"topic": row.topic, "cells": [_cell(cell) for cell in row.cells]} for row in table.rows
+        ],
+    }
+
+
+def _cell(cell: Cell) -> Record:
+    return {
+        "document_id": cell.document_id,
+        "silent": not cell.sentences,
+        "sentences": [
+            {"text": said.text, "marks": [c.mark for c in said.citations]}
+            for said in cell.sentences
+        ],
+        "verbs": list(cell.verbs),
     }
 
 

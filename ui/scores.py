@@ -19,7 +19,7 @@ from evals.summary import (
 
 _SHOWN = (
     *("right", "partly", "wrong", "refused", "rightly refused", "wrongly answered"),
-    *("hit@1", "recall@5"),
+    *("cells", "hit@1", "recall@5"),
 )
 _EVERY = (
     *(*_SHOWN, "points", "citation recall", "citation precision"),

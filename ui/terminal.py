@@ -8,7 +8,7 @@ from itertools import groupby
 
 from index.library import Library
 from ingest.types import Clause, Heading, Parsed
-from rag.types import Answer, Status
+from rag.types import SILENT, Answer, Status
 
 _INDENT = "    "
 
@@ -34,7 +34,7 @@ def answer_lines(answer: Answer, library: Library) -> Iterator[str]:
         where = f"第{lines[0]}行" if lines[0] == lines[1] else f"第{lines[0]}—{lines[1]}行"
         marks = "".join(f"[{citation.mark}]" for citation in cited)
         yield f"{_INDENT}{marks} {clause.label}　({clause.id}，原文{where})"
-    for note in answer.notes:
+    for note in (n for n in answer.notes if n.kind != SILENT):  # the text has those already
         yield f"{_INDENT}注：{note.text}"
 
 

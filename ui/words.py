@@ -155,9 +155,9 @@ EXAMPLES: tuple[tuple[tuple[str, str], tuple[Example, ...]], ...] = (
                 ("gd-2021-key-points", "jl-2022-key-points"),
             ),
             Example(
-                "对比最高法2021要点和六五改革纲要关于法官惩戒的规定",
-                "Compare the SPC 2021 points and the 2024–2028 outline on disciplining judges",
-                ("spc-2021-key-points", "spc-2024-2028-outline"),
+                "个人破产制度的提法历年怎么变化？",
+                "How has personal bankruptcy changed over the years?",
+                ("spc-2021-key-points", "gd-2021-key-points", "spc-2024-2028-outline"),
             ),
         ),
     ),

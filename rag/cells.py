@@ -1,0 +1,205 @@
+"""What one document says about a topic: every clause of it is looked at, in four ways.
+
+By the words of the topic, by its other names in the thesaurus, by the questions written for the
+clause, and by meaning. Only a document none of whose clauses is found so says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.home import EXPANSION_FIELD
+from index.library import Library
+from index.script import searchable
+from index.types import Vectors
+from ingest.types import Clause, ClauseKind, Parsed
+from rag.evidence import Evidence
+from rag.sentences import Sentences, Span, terms_of
+from rag.topics import Topic
+
+MOST = 3
+"""Sentences of a cell."""
+LEAST = 0.6
+"""Share of the topic's rare words that a sentence and the title of its clause must say."""
+LEAST_RUN = 0.6
+"""Share of a topic's longest run of characters that must stand unbroken where it has no name."""
+LEAST_MEANING = 0.66
+"""Cosine from which on a sentence that shares a few words is about the topic: of 39 topics the
+highest in a document that is silent was 0.56."""
+LEAST_SHARED = 0.3
+"""Share of the words that such a sentence, or one of a clause found by its questions, must say."""
+LEAST_NEAR = 0.35
+"""Cosine from which on a clause is named as the nearest in a document that says nothing."""
+LEAST_RARE = 1.0
+"""Rarity of the two-character words of a name that also count where other words part them:
+`法官常态化增补和跨地域遴选` names 法官遴选, but `人民法院巡回法庭` not 人民法庭."""
+NEAR = 0.8
+"""Share of the best score that another sentence needs."""
+_ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.3, 0.15, 0.3, 0.05, 0.25, 0.2
+_LISTED = 0.35
+"""What a sentence loses that only lists the topic among others (`选任、法官遴选、考核评价等`)."""
+_PART = re.compile(r"[，,；;。:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence about a topic; `score` ranks it, `titled`: its clause has the topic for title.
+
+    `named` are the numbers of the topic's named parts that it says.
+    """
+
+    span: Span
+    score: float
+    titled: bool
+    named: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look through a document found, in the order of the text.
+
+    `clauses` were looked at; `nearest` is the one that means most nearly the topic, if any does.
+    """
+
+    found: tuple[Found, ...]
+    clauses: int
+    nearest: Clause | None
+
+
+@dataclass(frozen=True)
+class Search:
+    """A topic made ready to be looked for in many clauses.
+
+    `apart` are its names word by word, `pairs` its words and pairs of characters.
+    """
+
+    topic: Topic
+    evidence: Evidence
+    vector: Vectors
+    apart: tuple[tuple[str, ...], ...]
+    pairs: frozenset[str]
+    library: Library
+    sentences: Sentences
+
+    @classmethod
+    def of(cls, topic: Topic, library: Library, sentences: Sentences) -> Search:
+        """Weigh the words of a topic and encode them."""
+        vector = library.encoder.encode_queries([topic.text])[0]
+        apart = tuple(_apart(one.asked, library) for one in topic.named)
+        evidence = Evidence.of(topic.words, library)
+        pairs = frozenset(term for term in evidence.weights if len(term) > 1)
+        return cls(topic, evidence, vector, apart, pairs, library, sentences)
+
+    def through(self, parsed: Parsed, *, titles: bool = False) -> Look:
+        """Look at every clause of a document and choose what it says, at most `MOST` sentences.
+
+        With `titles` the topic sentence of a clause may stand before them.
+        """
+        found: list[Found] = []
+        looked, most, nearest = 0, LEAST_NEAR, None
+        for clause in parsed.clauses:
+            meaning, about = self._in(clause)
+            found += about
+            if meaning > most:
+                most, nearest = meaning, clause
+            looked += 1
+        return Look(_chosen(found, len(self.topic.named), titles=titles), looked, nearest)
+
+    def _in(self, clause: Clause) -> tuple[float, list[Found]]:
+        """Give the cosine of a clause's nearest sentence, and the sentences about the topic."""
+        divided = self.sentences.of(clause)
+        meaning = (self.sentences.vectors(clause, self.library.encoder) @ self.vector).tolist()
+        in_title, title = self._said(searchable(clause.title), divided.title)
+        about = self.evidence.coverage(title)
+        asked = self._asked(clause)
+        found = []
+        for span, cosine in zip(divided.spans, meaning, strict=True):
+            plain = searchable(span.text)
+            named, said = self._said(plain, span.terms)
+            if not named and about < LEAST and self.pairs.isdisjoint(span.terms):
+                continue
+            own = self.evidence.coverage(said)
+            if not own:
+                continue
+            whole = self.evidence.coverage(said | title)
+            likely = own >= LEAST_SHARED and (asked or cosine >= LEAST_MEANING)
+            if not likely and (whole < LEAST or not self._stands(plain, clause, named | in_title)):
+                continue
+            score = own + _ABOVE * (whole - own) + _RUN * self.evidence.phrase(plain)
+            score += _MEANING * cosine - _TOPIC * span.topic
+            score += _OWN_NAME * any(one.asked in plain for one in self.topic.named)
+            score -= _LISTED * any(_only_listed(one.asked, plain) for one in self.topic.named)
+            score -= _COVER * (clause.kind is ClauseKind.COVER)
+            found.append(Found(span, score, about >= LEAST, named))
+        return max(meaning, default=0.0), found
+
+    def _stands(self, plain: str, clause: Clause, named: frozenset[int]) -> bool:
+        """Whether the topic stands in a sentence or title by name or, without one, nearly whole."""
+        if self.topic.named:
+            return bool(named)
+        texts = (plain, searchable(clause.title))
+        return any(self.evidence.phrase(text) >= LEAST_RUN for text in texts)
+
+    def _said(self, plain: str, own: frozenset[str]) -> tuple[frozenset[int], frozenset[str]]:
+        """Give the named parts of the topic that a text says, and its words with theirs."""
+        named = frozenset(
+            place
+            for place, (one, apart) in enumerate(zip(self.topic.named, self.apart, strict=True))
+            if any(name in plain for name in one.names) or _together(apart, plain)
+        )
+        for place in named:
+            own |= terms_of(self.topic.named[place].asked)
+        return named, own
+
+    def _asked(self, clause: Clause) -> bool:
+        """Whether the questions written for the clause ask for the topic by name."""
+        if not self.topic.named:
+            return False
+        written = self.library.field(EXPANSION_FIELD).get(clause.id, "")
+        return all(one.asked in written for one in self.topic.named)
+
+
+def _apart(name: str, library: Library) -> tuple[str, ...]:
+    """Divide a name into words of two characters, if all are rare enough to mean it together."""
+    words = tuple(name[at : at + 2] for at in range(0, len(name), 2))
+    rare = all(len(w) == 2 and library.rarity(w) >= LEAST_RARE for w in words)
+    return words if rare and len(words) > 1 else ()
+
+
+def _only_listed(name: str, plain: str) -> bool:
+    """Whether a name stands in a text only within lists."""
+    found = plain.count(name)
+    return found > 0 and found == len(re.findall(rf"、{re.escape(name)}(?=、|等)", plain))
+
+
+def _together(words: Sequence[str], plain: str) -> bool:
+    """Whether one part of a sentence has all the words."""
+    if not words or not all(word in plain for word in words):
+        return False
+    return any(all(word in part for word in words) for part in _PART.split(plain))
+
+
+def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...]:
+    """Keep the best sentence, one for each named part, those nearly as good, more of its clause.
+
+    A topic sentence is kept where it is the only one and, with `titles`, before the others if it
+    says the topic by name.
+    """
+    ranked = sorted(found, key=lambda f: (-f.score, f.span.clause.start, f.span.start))
+    body = [f for f in ranked if not f.span.topic]
+    if not body:
+        return tuple(ranked[:1])
+    best = body[0]
+    kept = [best]
+    for place in sorted(set(range(parts)) - best.named):
+        if not any(place in f.named for f in kept):
+            kept += [f for f in body if place in f.named][:1]
+    kept += [f for f in body if f.score >= NEAR * best.score and f not in kept]
+    if best.titled:
+        same = [f for f in body if f.span.clause is best.span.clause and f not in kept]
+        kept += sorted(same, key=lambda f: f.span.start)
+    named = [f for f in ranked if f.span.topic and f.named]
+    kept = [*(named[:1] if titles else ()), *kept[:MOST]]
+    return tuple(sorted(kept, key=lambda f: (f.span.clause.start, f.span.start)))

@@ -1,0 +1,133 @@
+"""Comparing documents: a table aligned by topic, each cell quoted, each empty one looked through.
+
+`广东和吉林对法官惩戒有什么不同` gives a row with a cell for each; how a reform changed gives the
+cells in the order of time and a last line of their verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.script import searchable
+from ingest.types import Facts, Parsed
+from rag.cells import Look, Search
+from rag.columns import MOST_COLUMNS, compared, first_year
+from rag.inquiry import Inquiry
+from rag.lookup import display_name
+from rag.question import Intent
+from rag.stages import course, verbs_of
+from rag.topics import Topic, official_topics, topics_of
+from rag.types import SILENT, Cell, Note, Row, Sentence, Table
+
+
+def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
+    """Add what each document says of each topic; the notes on those that say nothing.
+
+    None, and nothing added, where the question compares no documents or none of them says anything.
+    """
+    question = inquiry.question
+    several = question.intent in (Intent.FACT, Intent.LIST) and len(question.naming.named) > 1
+    if question.intent not in (Intent.COMPARE, Intent.EVOLUTION) and not several:
+        return None
+    held = [p for p in inquiry.library.parsed() if inquiry.given.admits(p.document)]
+    first = [hit.clause.document_id for hit in inquiry.hits]
+    columns = compared(question, held, first)
+    clauses = [clause for p in columns for clause in p.clauses]
+    if not columns:
+        return None
+    found = _said(inquiry, topics_of(question, clauses), columns)
+    if not any(any(cell.sentences for cell in row.cells) for row, _ in found):
+        found = _said(inquiry, official_topics(question), columns)
+        found = [one for one in found if any(cell.sentences for cell in one[0].cells)]
+    if not found:
+        return None
+    rows = tuple(row for row, _ in found)
+    in_time = question.intent is Intent.EVOLUTION
+    inquiry.table = Table(tuple(p.document.id for p in columns), rows, in_time)
+    for row in rows if in_time else ():
+        _conclude(inquiry, row, [p.document.facts for p in columns])
+    notes = tuple(note for _, silent in found for note in silent)
+    return (*notes, *_left_out(columns, held))
+
+
+def _said(
+    inquiry: Inquiry, topics: Sequence[Topic], columns: Sequence[Parsed]
+) -> list[tuple[Row, list[Note]]]:
+    """Make a row of each topic, with the notes on its empty cells."""
+    return [_row(inquiry, topic, columns, several=len(topics) > 1) for topic in topics]
+
+
+def _row(
+    inquiry: Inquiry,
+    topic: Topic,
+    columns: Sequence[Parsed],
+    *,
+    several: bool,
+) -> tuple[Row, list[Note]]:
+    """Look through every document for one topic."""
+    search = Search.of(topic, inquiry.library, inquiry.sentences)
+    names = _names(topic)
+    cells, notes = [], []
+    for parsed in columns:
+        name = display_name(parsed.document)
+        look = search.through(parsed, titles=inquiry.question.intent is Intent.EVOLUTION)
+        group = f"{name}·{topic.text}" if several else name
+        if inquiry.question.intent is Intent.EVOLUTION:
+            group = _year(parsed.document.facts) + group
+        quoted = tuple(inquiry.composer.quote(f.span, group=group) for f in look.found)
+        cells.append(Cell(parsed.document.id, quoted, _verbs(look, names)))
+        if not quoted:
+            notes.append(Note(SILENT, _silent(name, topic, look)))
+    return Row(topic.text, tuple(cells)), notes
+
+
+def _verbs(look: Look, names: Sequence[str]) -> tuple[str, ...]:
+    """Give the verbs of the topic sentence or the best one, first of those that name the topic."""
+    likely = sorted(look.found, key=lambda f: (not f.named, not f.span.topic, -f.score))
+    return next((verbs for f in likely if (verbs := verbs_of(f.span.text, names))), ())
+
+
+def _year(facts: Facts) -> str:
+    """Give the year that a document stands for in an account of a change, if anybody knows it."""
+    year = first_year(facts)
+    return f"{year}年" if year else ""
+
+
+def _left_out(columns: Sequence[Parsed], held: Sequence[Parsed]) -> tuple[Note, ...]:
+    """Say that there are more documents than a table can show."""
+    if len(columns) < MOST_COLUMNS or len(held) <= MOST_COLUMNS:
+        return ()
+    text = f"只比较了最相关的{len(columns)}份文件；写明文件名可以比较其他文件。"
+    return (Note("narrowed", text),)
+
+
+def _silent(name: str, topic: Topic, look: Look) -> str:
+    """Say that a document was read through in vain, and which clause comes nearest."""
+    text = f"{name}：未规定。已逐条核对全部{look.clauses}条，未见“{topic.text}”的规定"
+    return text + (f"；最接近的是{look.nearest.label}。" if look.nearest else "。")
+
+
+def _names(topic: Topic) -> tuple[str, ...]:
+    names = (name for one in topic.named for name in (one.asked, *one.names))
+    return tuple(dict.fromkeys((topic.words, *names, *topic.words.split(" "))))
+
+
+def _conclude(inquiry: Inquiry, row: Row, facts: Sequence[Facts]) -> None:
+    """End with the verbs of the cells in order, if at least two have some."""
+    steps: list[tuple[str, Sequence[str]]] = []
+    resting: list[Sentence] = []
+    for cell, one in zip(row.cells, facts, strict=True):
+        if cell.verbs:
+            where = f"（{one.region}）" if one.level == "high" else ""
+            steps.append((f"{_year(one) or f'《{one.title}》'}{where}", cell.verbs))
+            resting.append(_first_with(cell))
+    if len(steps) > 1:
+        inquiry.composer.conclude(course(steps), resting)
+
+
+def _first_with(cell: Cell) -> Sentence:
+    """Give the sentence of a cell that has its verbs."""
+    return next(
+        (s for s in cell.sentences if all(v in searchable(s.text) for v in cell.verbs)),
+        cell.sentences[0],
+    )

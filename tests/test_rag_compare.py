@@ -1,0 +1,224 @@
+"""Documents compared: which, on what, in which order, and silent only after the whole look."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag import cells
+from rag.assistant import Assistant
+from rag.columns import compared, in_time
+from rag.question import Intent, understand
+from rag.sentences import slogans
+from rag.stages import verbs_of
+from rag.topics import official_topics, topics_of
+from rag.types import SILENT, Status, Verification
+
+REPORT, SUPREME, GUANGDONG, JILIN, OUTLINE = ORDER = (
+    "spc-2021-work-report",
+    "spc-2021-key-points",
+    "gd-2021-key-points",
+    "jl-2022-key-points",
+    "spc-2024-2028-outline",
+)
+"""The five documents in the order of time."""
+
+
+@pytest.fixture(scope="module")
+def asked(library):
+    """Understand a question over the five documents."""
+    known = slogans(library.clauses.values())
+    return lambda question: understand(question, library.documents, known)
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "documents"),
+    [
+        ("广东和吉林对法官惩戒制度的安排有什么不同？", "compare", {GUANGDONG, JILIN}),
+        ("两省对诉源治理分别怎么规定？", "compare", {GUANGDONG, JILIN}),
+        ("对比一下广东、吉林和六五纲要对法官遴选的要求", "compare", {GUANGDONG, JILIN, OUTLINE}),
+        ("各文件对四类案件的规定有何异同？", "compare", set(ORDER)),
+        ("这五份文件对执行难分别怎么说？", "compare", set(ORDER)),
+        ("中央和地方对知识产权保护有什么不同提法？", "compare", set(ORDER)),
+        ("最高法和广东2021年要点各要设立什么研究中心？", "compare", {SUPREME, GUANGDONG}),
+        (
+            "How do Guangdong and Jilin differ on judicial discipline?",
+            "compare",
+            {GUANGDONG, JILIN},
+        ),
+        ("个人破产制度从2020年到六五纲要怎么变化？", "evolution", set(ORDER)),
+        ("从2021年到2022年，一站式建设有何变化？", "evolution", {SUPREME, GUANGDONG, JILIN}),
+        ("最高法对执行难的提法有什么变化？", "evolution", {REPORT, SUPREME, OUTLINE}),
+        ("智慧法院建设历年怎么演变？", "evolution", set(ORDER)),
+        ("How did personal bankruptcy policy evolve over the years?", "evolution", set(ORDER)),
+    ],
+)
+def test_a_comparing_question_means_these_documents(
+    asked, library, question, intent, documents
+) -> None:
+    found = asked(question)
+    assert found.intent == Intent(intent)
+    assert {p.document.id for p in compared(found, library.parsed())} == documents
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪些文件提到“枫桥经验”？",
+        "六五改革纲要对巡回法庭有什么新变化？",
+        "广东要点怎么规定破产制度？",
+        "环境公益诉讼案件2020年审结多少件，同比变化？",
+        "完善服务高质量发展的机制有哪些？",
+    ],
+)
+def test_other_questions_compare_nothing(asked, question) -> None:
+    assert asked(question).intent not in (Intent.COMPARE, Intent.EVOLUTION)
+
+
+def test_the_order_of_time_comes_from_the_facts_of_the_documents(founding) -> None:
+    assert tuple(sorted(founding, key=lambda d: in_time(founding[d].document.facts))) == ORDER
+
+
+@pytest.mark.parametrize(
+    ("question", "topics"),
+    [
+        ("比较广东要点和吉林要点关于法官惩戒制度的安排。", ["法官惩戒制度"]),
+        ("对比广东和吉林在诉源治理和人民法庭建设上的做法", ["诉源治理", "人民法庭建设"]),
+        ("行政案件的管辖，广东要点和六五纲要的提法有什么区别？", ["行政案件、管辖"]),
+        ("“四类案件”监督管理在这几份文件里的演变？", ["四类案件、监督管理"]),
+        ("Trace how plea leniency (认罪认罚从宽) changed over the years.", ["认罪认罚从宽"]),
+        (
+            "請比較吉林要點與六五綱要對聘用制書記員的規定，廣東要點又怎麼說書記員？",
+            ["聘用制书记员"],
+        ),
+        ("比较广东和吉林", []),
+    ],
+)
+def test_topics_are_what_is_left_of_the_question(asked, library, question, topics) -> None:
+    found = topics_of(asked(question), tuple(library.clauses.values()))
+    assert [topic.text for topic in found] == topics
+
+
+def test_english_and_everyday_words_stand_for_official_terms(asked) -> None:
+    english = official_topics(asked("How do the two provinces differ on personal bankruptcy?"))
+    everyday = official_topics(asked("赢了官司拿不到钱，两省的说法有什么不同？"))
+    assert [topic.text for topic in english] == ["个人破产"]
+    assert [topic.text for topic in everyday] == ["执行难"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names", "verbs"),
+    [
+        ("支持深圳试行个人破产制度，建立保障机制", ["个人破产"], ("支持", "试行")),
+        ("推动建立个人破产制度及相关配套机制，推动全国立法", ["个人破产"], ("推动建立",)),
+        ("完善跨境破產協助機制,推動健全企業破產機制,探索建立個人破產制度。", ["个人破产"],
+         ("探索建立",)),
+        ("深化民事诉讼程序繁简分流改革试点，全面加强统筹管理", ["繁简分流"], ("深化", "试点")),
+        ("15个省区市的305个试点法院推进民事诉讼程序繁简分流改革试点", ["繁简分流"],
+         ("推进", "试点")),
+        ("嚴格落實法官員額退出機制。", ["法官员额"], ("严格落实",)),
+        ("涉诉信访同比分别下降12.9%", ["涉诉信访"], ()),
+    ],
+)  # fmt: skip
+def test_verbs_are_those_next_to_the_topic(sentence, names, verbs) -> None:
+    assert verbs_of(sentence, names) == verbs
+
+
+@pytest.mark.parametrize(
+    ("topic", "silent"),
+    [
+        ("个人破产", {JILIN}),
+        ("四类案件", {OUTLINE}),
+        ("人民陪审员制度", {JILIN, OUTLINE}),
+        ("区块链", {JILIN, OUTLINE}),
+        ("认罪认罚从宽", {REPORT}),
+        ("司法救助", {GUANGDONG}),
+        ("裁执分离", {REPORT, SUPREME, GUANGDONG, OUTLINE}),
+        ("人民法庭建设", {SUPREME}),
+        ("互联网法院", {JILIN}),
+        ("专业法官会议", set()),
+        ("诉源治理", {GUANGDONG}),
+    ],
+)
+def test_a_document_is_silent_where_none_of_its_clauses_says_it(assistant, topic, silent) -> None:
+    answer = assistant.ask(f"各文件对{topic}分别怎么规定？")
+    (row,) = answer.table.rows
+    assert {cell.document_id for cell in row.cells if not cell.sentences} == silent
+    assert sum(note.kind == SILENT for note in answer.notes) == len(silent)
+    assert answer.text.count("未规定") == len(silent)
+    cited = {c.clause.document_id for c in answer.citations}
+    assert cited == set(ORDER) - silent
+
+
+def test_silence_is_said_only_after_every_clause_was_looked_at(library, monkeypatch) -> None:
+    looked = []
+    seen = cells.Search._in
+    monkeypatch.setattr(
+        cells.Search, "_in", lambda self, clause: looked.append(clause.id) or seen(self, clause)
+    )
+    answer = Assistant(library).ask("比较广东要点和吉林要点关于个人破产的规定")
+    whole = [id_ for id_ in library.clauses if id_.startswith("jl-")]
+    assert [id_ for id_ in looked if id_.startswith("jl-")] == whole
+    (note,) = (note for note in answer.notes if note.kind == SILENT)
+    assert f"已逐条核对全部{len(whole)}条" in note.text
+    assert "（吉林）" in note.text
+
+
+def test_a_word_of_the_last_clause_alone_is_found(assistant) -> None:
+    answer = assistant.ask("广东要点和吉林要点对“人才强院”的规定有什么不同？")
+    assert {c.clause.id for c in answer.citations} == {"jl-2022-key-points/28"}
+
+
+def test_every_cell_is_verbatim_and_short(assistant) -> None:
+    answer = assistant.ask("各文件对知识产权保护有什么不同提法？两省、中央分别怎么说？")
+    for cell in answer.table.rows[0].cells:
+        assert 1 <= len(cell.sentences) <= cells.MOST
+        for sentence in cell.sentences:
+            (citation,) = sentence.citations
+            assert citation.clause.document_id == cell.document_id
+            assert citation.quote == sentence.text
+            assert sentence.verification is Verification.VERBATIM
+
+
+def test_a_topic_is_found_by_its_other_names(assistant) -> None:
+    answer = assistant.ask("智慧法院建设历年怎么演变？")
+    outline = next(c for c in answer.table.rows[0].cells if c.document_id == OUTLINE)
+    assert outline.sentences[0].text == "加強數字法院基礎設施建設。"
+
+
+def test_a_list_that_only_names_the_topic_comes_after_what_is_about_it(assistant) -> None:
+    answer = assistant.ask("对比吉林和六五纲要对法官遴选的要求")
+    assert not any("堅持黨管干部原則" in s.text for s in answer.sentences)
+    assert any("優化法官逐級遴選制度" in s.text for s in answer.sentences)
+
+
+EVOLUTION = """\
+2020年《最高人民法院工作报告》：区分失信与经营风险，深圳法院实施个人破产特区法规，江苏、浙江法院探索个人债务集中清理，为诚信的创业失利者提供重生机会。[1]
+2021年《2021年人民法院司法改革工作要点》：推动建立个人破产制度及相关配套机制，总结推广深圳地方立法经验，推动个人破产制度全国立法。[2]
+2021年《2021年全省法院司法改革工作要点》（广东）：支持深圳试行个人破产制度，建立个人破产制度司法实施协调保障机制，落实个人破产案件裁判在大湾区内地法院的法律效力。[3]
+2024年《人民法院第六个五年改革纲要（2024—2028年）》：完善破產審判制度,健全人民法院與政府部門協同配合、聯動處置破產案件機制,完善跨境破產協助機制,推動健全企業破產機制,探索建立個人破產制度。[4]
+提法：2020年实施 → 2021年推动建立 → 2021年（广东）支持、试行 → 2024年探索建立[1][2][3][4]
+《2022年全省法院司法改革工作要点》（吉林）：未规定。已逐条核对全部30条，未见“个人破产制度”的规定；最接近的是《2022年全省法院司法改革工作要点》第二部分第4项。"""
+
+
+def test_a_change_is_told_in_time_and_ends_with_its_verbs(assistant) -> None:
+    answer = assistant.ask("个人破产制度历年怎么变化？")
+    assert answer.text == EVOLUTION
+    assert answer.table.in_time
+    assert answer.table.documents == ORDER
+    last = answer.sentences[-1]
+    assert last.verification is Verification.STRUCTURE
+    assert [c.mark for c in last.citations] == [1, 2, 3, 4]
+
+
+def test_the_users_own_scope_holds_for_comparisons_too(assistant) -> None:
+    from index.types import Scope
+
+    answer = assistant.ask("个人破产制度历年怎么变化？", Scope(documents=(GUANGDONG, OUTLINE)))
+    assert answer.table.documents == (GUANGDONG, OUTLINE)
+
+
+@pytest.mark.parametrize("question", ["广东和吉林对量子计算有什么不同规定？", "比较广东和吉林"])
+def test_what_no_document_has_is_refused_as_before(assistant, question) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ABSTAINED
+    assert answer.table is None

@@ -1,0 +1,99 @@
+"""Comparisons as they are shown: a table on the page, a list in time, JSON, the terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from bs4 import BeautifulSoup
+
+from rag.types import Cell, Row, Sentence, Table
+from ui import answers, records, tables, terminal
+from ui.threads import Turn
+
+COMPARED = "广东和吉林对诉源治理和人民法庭建设的做法有什么不同？"
+FOLLOWED = "个人破产制度的提法历年怎么变化？"
+HOSTILE = "<img src=x onerror=alert(1)>|`**x**`[a](javascript:x)\n# x"
+
+
+def page(assistant, question, shown=None):
+    answer = assistant.ask(question)
+    count = len(answer.sentences) if shown is None else shown
+    turn = Turn(question, answer, shown=count)
+    made = answers.reply("zh", turn, 0, assistant.library.documents)
+    return answer, BeautifulSoup(made, "lxml")
+
+
+def test_a_comparison_is_a_table_with_headings_and_marks(assistant) -> None:
+    answer, made = page(assistant, COMPARED)
+    (table,) = made.find_all("table")
+    assert table.caption.get_text() == "对比：诉源治理、人民法庭建设"
+    assert [th.get_text() for th in table.find_all("th", scope="col")] == [
+        "事项",
+        "《2021年全省法院司法改革工作要点》（广东）",
+        "《2022年全省法院司法改革工作要点》（吉林）",
+    ]
+    assert [th.get_text() for th in table.find_all("th", scope="row")] == [
+        "诉源治理",
+        "人民法庭建设",
+    ]
+    first = table.find("td")
+    assert first.get_text() == tables.SILENT
+    assert first["class"] == ["tl-silent"]
+    marks = [int(a.get_text()) for a in table.find_all("a", class_="cite")]
+    assert marks == [c.mark for c in answer.citations]
+    assert table.parent["class"] == ["tl-wide"]
+
+
+def test_the_note_on_silence_stands_under_the_table(assistant) -> None:
+    _, made = page(assistant, COMPARED)
+    (note,) = made.find_all("p", class_="tl-note")
+    assert "已逐条核对全部29条" in note.get_text()
+    assert note["class"] == ["tl-note", "tl-note-plain"]
+
+
+def test_a_change_is_a_list_in_time_that_ends_with_its_verbs(assistant) -> None:
+    _, made = page(assistant, FOLLOWED)
+    (steps,) = made.find_all("ol", class_="tl-time")
+    verbs = [span.get_text() for span in steps.find_all("span", class_="tl-verbs")]
+    assert verbs == ["实施", "推动建立", "支持、试行", "探索建立"]
+    assert steps.find_all("li")[3].find("p", class_="tl-silent").get_text() == tables.SILENT
+    assert steps.find_next_sibling("ul").get_text().startswith("提法：2020年实施 → ")
+
+
+def test_a_table_grows_with_its_sentences(assistant) -> None:
+    _, made = page(assistant, COMPARED, shown=1)
+    assert len(made.table.find_all("a", class_="cite")) == 1
+    assert len(made.table.find_all("tr")) == 3
+
+
+@pytest.mark.parametrize("in_time", [False, True])
+def test_hostile_words_in_a_table_stay_words(assistant, in_time) -> None:
+    answer = assistant.ask(COMPARED)
+    said = Sentence(HOSTILE, answer.sentences[0].citations)
+    rows = (Row(HOSTILE, (Cell(HOSTILE, (said,), (HOSTILE,)),)),)
+    bad = dataclasses.replace(answer, sentences=(said,), table=Table((HOSTILE,), rows, in_time))
+    made = answers.reply("zh", Turn("问", bad, shown=1), 0, assistant.library.documents)
+    soup = BeautifulSoup(made, "lxml")
+    assert soup.find("img") is None
+    assert "\n" not in made
+    assert not {"`", "|"} & set(made.replace(answers.safe(HOSTILE), ""))
+    assert HOSTILE in soup.get_text()
+
+
+def test_the_record_has_the_table_and_says_which_cells_are_silent(assistant) -> None:
+    record = records.answer_record(assistant.ask(FOLLOWED))
+    table = record["table"]
+    assert table["in_time"] is True
+    assert table["documents"][0] == "spc-2021-work-report"
+    (row,) = table["rows"]
+    assert [cell["silent"] for cell in row["cells"]] == [False, False, False, True, False]
+    assert row["cells"][1]["verbs"] == ["推动建立"]
+    assert row["cells"][1]["sentences"][0]["marks"] == [2]
+    assert records.answer_record(assistant.ask("广东要点第14条"))["table"] is None
+
+
+def test_the_terminal_says_once_that_a_document_is_silent(assistant) -> None:
+    lines = list(terminal.answer_lines(assistant.ask(FOLLOWED), assistant.library))
+    assert sum("未规定" in line for line in lines) == 1
+    assert any(line.startswith("提法：") for line in lines)

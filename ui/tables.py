@@ -1,0 +1,69 @@
+"""Documents side by side: a table, or a list in the order of time where a reform is followed.
+
+An empty cell says 未规定; the note under the answer says how that was found out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from ingest.types import Document
+from rag.lookup import display_name
+from rag.types import Cell, Row, Sentence, Table
+
+SILENT = "未规定"
+Words = Callable[[str], str]
+Shown = Callable[[Sentence], str]
+
+
+def laid_out(
+    table: Table,
+    shown: Collection[Sentence],
+    documents: Mapping[str, Document],
+    safe: Words,
+    sentence: Shown,
+) -> str:
+    """Write a table as HTML, as far as its sentences are `shown`.
+
+    `safe` escapes words and `sentence` writes one with its marks.
+    """
+
+    def cell(one: Cell) -> str:
+        if not one.sentences:
+            return SILENT
+        return "".join(sentence(said) for said in one.sentences if said in shown)
+
+    names = [safe(_name(id_, documents)) for id_ in table.documents]
+    if table.in_time:
+        return "".join(_in_time(row, names, cell, safe) for row in table.rows)
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
+    body = "".join(_row(row, cell, safe) for row in table.rows)
+    caption = safe("对比：" + "、".join(row.topic for row in table.rows))
+    return (
+        f'<div class="tl-wide" tabindex="0"><table class="tl-table"><caption>{caption}</caption>'
+        f'<thead><tr><th scope="col">{safe("事项")}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _name(document_id: str, documents: Mapping[str, Document]) -> str:
+    document = documents.get(document_id)
+    return display_name(document) if document else document_id
+
+
+def _row(row: Row, cell: Callable[[Cell], str], safe: Words) -> str:
+    cells = "".join(f"<td{_quiet(one)}>{cell(one)}</td>" for one in row.cells)
+    return f'<tr><th scope="row">{safe(row.topic)}</th>{cells}</tr>'
+
+
+def _in_time(row: Row, names: list[str], cell: Callable[[Cell], str], safe: Words) -> str:
+    steps = []
+    for name, one in zip(names, row.cells, strict=True):
+        verbs = f' <span class="tl-verbs">{safe("、".join(one.verbs))}</span>' if one.verbs else ""
+        words = f"<p{_quiet(one)}>{cell(one)}</p>"
+        steps.append(f'<li><p class="tl-group">{name}{verbs}</p>{words}</li>')
+    return f'<p class="tl-group">{safe(row.topic)}</p><ol class="tl-time">{"".join(steps)}</ol>'
+
+
+def _quiet(cell: Cell) -> str:
+    return "" if cell.sentences else ' class="tl-silent"'
