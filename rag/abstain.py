@@ -87,7 +87,7 @@ def negated() -> Refusal:
 
 def not_stated(question: Question) -> Refusal:
     """Refuse a particular that the text which speaks of the subject does not state."""
-    if question.defines:
+    if question.spelled_out:
         terms = "、".join(f"“{term}”" for term in question.quoted)
         return Refusal(
             "not_stated",

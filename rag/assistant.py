@@ -16,7 +16,7 @@ from rag.compare import answer_comparison
 from rag.dialogue import standalone
 from rag.inquiry import EVERYWHERE, Clock, Inquiry
 from rag.lookup import Missing, add_clauses
-from rag.notes import matched_notes, notes_for, unheld_note
+from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note
 from rag.presumed import premise_notes, retried
 from rag.question import LONGEST, Intent, understand
 from rag.reading import Reader, noted
@@ -128,7 +128,7 @@ def _searched(text: str, inquiry: Inquiry) -> Answer:
 def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answer:
     inquiry.clock.stage("answer")
     sentences = inquiry.composer.sentences()
-    own = matched_notes(inquiry.matched)
+    own = (*matched_notes(inquiry.matched), *undefined_notes(inquiry.undefined))
     unheld = unheld_note(inquiry.question.naming.unheld)
     return Answer(
         question=text,

@@ -45,6 +45,11 @@ def search(inquiry: Inquiry) -> None:
 def answer_by_search(inquiry: Inquiry) -> bool:
     """Add the sentences that answer from the clauses found; whether there were any."""
     _add_direct(inquiry)
+    question = inquiry.question
+    if not len(inquiry.composer) and question.defines and not question.spelled_out:
+        inquiry.question = replace(question, defines=False)
+        inquiry.undefined = question.quoted
+        _add_direct(inquiry)
     if not len(inquiry.composer) and not inquiry.question.defines:
         _add_everyday(inquiry)
     return len(inquiry.composer) > 0
@@ -56,7 +61,7 @@ def answered_but_for_details(inquiry: Inquiry) -> tuple[Clause, ...]:
     They speak of the subject, and do not state what is asked.
     """
     question = inquiry.question
-    if not (question.details or question.defines):
+    if not (question.details or question.spelled_out):
         return ()
     intent = Intent.FACT if question.intent is Intent.NUMBER else question.intent
     plainer = replace(question, details=(), defines=False, unit="", intent=intent)
@@ -70,7 +75,7 @@ def answered_but_for_details(inquiry: Inquiry) -> tuple[Clause, ...]:
 def is_stated(inquiry: Inquiry) -> bool:
     """Whether the sentences of the answer state a particular that the question asks for, if any."""
     question, sentences = inquiry.question, inquiry.composer.sentences()
-    if question.defines and question.quoted:
+    if question.spelled_out:
         return any(spells_out(s.text, term) for s in sentences for term in question.quoted)
     return any(question.states(sentence.text) for sentence in sentences)
 

@@ -45,9 +45,10 @@ class Inquiry:
 
     `parsed` are the documents the scope admits, `hits` what the search found for the question,
     `by_words` the same in the order of the documents' own words alone,
-    `matched` the clauses' own questions by which an everyday question was answered, `chance` how
-    likely the best clause is right where the documents' words do not show it, `given` the user's
-    own scope, `table` the comparison that is answered with.
+    `matched` the clauses' own questions by which an everyday question was answered, `undefined` the
+    terms asked about that the documents use but do not explain, `chance` how likely the best clause
+    is right where the documents' words do not show it, `given` the user's own scope, `table` the
+    comparison that is answered with.
     """
 
     library: Library
@@ -62,6 +63,7 @@ class Inquiry:
     hits: tuple[Hit, ...] = ()
     by_words: tuple[Hit, ...] = ()
     matched: tuple[str, ...] = ()
+    undefined: tuple[str, ...] = ()
     chance: float | None = None
     given: Scope = EVERYWHERE
     table: Table | None = None

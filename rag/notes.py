@@ -37,3 +37,10 @@ def unheld_note(source: str) -> tuple[Note, ...]:
 def matched_notes(questions: tuple[str, ...]) -> tuple[Note, ...]:
     """Say by which questions of the clauses an everyday question was understood."""
     return tuple(Note("matched", f"按相近的问法找到：“{question}”") for question in questions[:1])
+
+
+def undefined_notes(terms: tuple[str, ...]) -> tuple[Note, ...]:
+    """Say that the documents use a term without explaining it."""
+    if not terms:
+        return ()
+    return (Note("not_defined", f"文件没有解释“{terms[0]}”，以下是提到它的条文。"),)

@@ -68,6 +68,7 @@ _DEFINES = re.compile(
     r"|[”\"」』]\S{0,2}(?:到底|究竟|具体)?是(?:什么|啥)\W*$|是(?:什么|啥)(?:平台|基地)|都有(?:啥|哪[几两三四五六七八九十])"
     r"|stands? for|make up|what (?:does|do) .{0,40}mean"
 )
+_COUNTING = re.compile(r"(?![一1](?:站|网|体|号|把|老))[一二两双三四五六七八九十\d]")
 _ENUMERATED = re.compile(r"哪[几两二三四五六七八九十]|哪些")
 _INSTRUCTION = re.compile(
     r"忽略|无视|系统提示|提示词|你现在是|不受限制|已解锁|管理员通知|文件已更正|不要引用|原样输出|扮演"
@@ -137,6 +138,12 @@ class Question:
     negated: bool = False
     details: tuple[Detail, ...] = ()
 
+    @property
+    def spelled_out(self) -> bool:
+        """Whether only the parts of a term answer: those that a number announces, as 三个规定."""
+        counted = any(_COUNTING.match(term) for term in self.quoted)
+        return self.defines and (self.enumerates or counted)
+
     def states(self, text: str) -> bool:
         """Whether a text states one of the particulars asked for, if any is."""
         return not self.details or any(detail.is_stated(text) for detail in self.details)
@@ -178,7 +185,7 @@ def understand(
         intent=intent,
         english=latin > 2 * len(_HAN.findall(plain)),
         unit=(_UNIT.search(plain) or ("", ""))[1],
-        defines=bool(quoted) and _asks_meaning(plain, quoted),
+        defines=_asks_meaning(plain, quoted),
         negated=intent is Intent.MENTIONS and _NEGATED.search(plain) is not None,
         enumerates=_ENUMERATED.search(plain) is not None,
         details=details_of(asked),
@@ -187,6 +194,8 @@ def understand(
 
 def _asks_meaning(plain: str, quoted: tuple[str, ...]) -> bool:
     """Whether a question asks what one of its terms consists of: `5511是什么`."""
+    if not quoted:
+        return False
     named = "|".join(re.escape(searchable(term)) for term in quoted)
     return (
         _DEFINES.search(plain) is not None
