@@ -1,7 +1,8 @@
 """What one document says about a topic: every clause of it is looked at, in four ways.
 
-By the words of the topic, by its other names in the thesaurus, by the questions written for the
-clause, and by meaning. Only a document none of whose clauses is found so says nothing.
+By the words of the topic in its sentences and headings, by its other names in the thesaurus, by the
+questions written for the clause, and by meaning. Only a document none of whose clauses is found so
+says nothing.
 """
 
 from __future__ import annotations
@@ -47,13 +48,15 @@ _PART = re.compile(r"[，,；;。:：]")
 class Found:
     """A sentence about a topic; `score` ranks it, `titled`: its clause has the topic for title.
 
-    `named` are the numbers of the topic's named parts that it says.
+    `named` are the numbers of the topic's named parts that it says; `headed`: it is about the topic
+    only because it stands under a heading that is.
     """
 
     span: Span
     score: float
     titled: bool
     named: frozenset[int]
+    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ class Search:
             if meaning > most:
                 most, nearest = meaning, clause
             looked += 1
-        return Look(_chosen(found, len(self.topic.named), titles=titles), looked, nearest)
+        direct = [f for f in found if not f.headed] or found
+        return Look(_chosen(direct, len(self.topic.named), titles=titles), looked, nearest)
 
     def _in(self, clause: Clause) -> tuple[float, list[Found]]:
         """Give the cosine of a clause's nearest sentence, and the sentences about the topic."""
@@ -113,27 +117,34 @@ class Search:
         meaning = (self.sentences.vectors(clause, self.library.encoder) @ self.vector).tolist()
         in_title, title = self._said(searchable(clause.title), divided.title)
         about = self.evidence.coverage(title)
-        asked = self._asked(clause)
+        asked, under = self._asked(clause), self._under(clause)
         found = []
         for span, cosine in zip(divided.spans, meaning, strict=True):
             plain = searchable(span.text)
             named, said = self._said(plain, span.terms)
-            if not named and about < LEAST and self.pairs.isdisjoint(span.terms):
+            if not (named or under) and about < LEAST and self.pairs.isdisjoint(span.terms):
                 continue
             own = self.evidence.coverage(said)
             if not own:
                 continue
             whole = self.evidence.coverage(said | title)
             likely = own >= LEAST_SHARED and (asked or cosine >= LEAST_MEANING)
-            if not likely and (whole < LEAST or not self._stands(plain, clause, named | in_title)):
+            said_here = whole >= LEAST and self._stands(plain, clause, named | in_title)
+            if not (likely or said_here or under):
                 continue
             score = own + _ABOVE * (whole - own) + _RUN * self.evidence.phrase(plain)
             score += _MEANING * cosine - _TOPIC * span.topic
             score += _OWN_NAME * any(one.asked in plain for one in self.topic.named)
             score -= _LISTED * any(_only_listed(one.asked, plain) for one in self.topic.named)
             score -= _COVER * (clause.kind is ClauseKind.COVER)
-            found.append(Found(span, score, about >= LEAST, named))
+            headed = not (likely or said_here)
+            found.append(Found(span, score, about >= LEAST, named, headed))
         return max(meaning, default=0.0), found
+
+    def _under(self, clause: Clause) -> bool:
+        """Whether a heading above a clause says the whole topic by name."""
+        said = [self._said(searchable(heading), frozenset())[0] for heading in clause.path]
+        return bool(self.topic.named) and any(len(one) == len(self.topic.named) for one in said)
 
     def _stands(self, plain: str, clause: Clause, named: frozenset[int]) -> bool:
         """Whether the topic stands in a sentence or title by name or, without one, nearly whole."""

@@ -20,8 +20,9 @@ _PROVINCES = re.compile(
     r"[两二三各]个?省|[两各]地(?!人民)|地方|省级|[两各][家个](?:省)?高院|provinc|local courts"
 )
 _ALL = re.compile(
-    r"(?:各|这些|几|[两二三四五]|所有|全部|每)(?:份|个|篇)?(?:不同)?(?:改革)?文件|文件之间|documents"
+    r"(?:各|诸|这些|几|[两二三四五]|所有|全部|每)(?:份|个|篇)?(?:不同)?(?:改革)?文件|文件之间|documents"
 )
+_POINTS = re.compile(r"(?:各|这些|几|[两二三四五]|所有|全部)(?:份|个|篇)?(?:改革)?要点")
 _RANGE = re.compile(r"从.{1,24}?[到至]|(?<=[年告点])[到至]|\bfrom\b.+\bto\b")
 _SINCE = re.compile(r"以来|之后|since")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -78,6 +79,8 @@ def _wanted(question: Question, parsed: Sequence[Parsed]) -> set[str]:
         return _between(question, plain, parsed)
     if _PROVINCES.search(rest):
         wanted |= {p.document.id for p in parsed if p.document.facts.level != "supreme"}
+    if _POINTS.search(rest):
+        wanted |= {p.document.id for p in parsed if "要点" in searchable(p.document.facts.title)}
     if not naming.named and _CENTRE.search(plain):
         centre = {p.document.id for p in parsed if p.document.facts.level == "supreme"}
         wanted |= (centre & naming.timely if naming.timely else set()) or centre

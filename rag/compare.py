@@ -122,7 +122,8 @@ def _conclude(inquiry: Inquiry, row: Row, facts: Sequence[Facts]) -> None:
             steps.append((f"{_year(one) or f'《{one.title}》'}{where}", cell.verbs))
             resting.append(_first_with(cell))
     if len(steps) > 1:
-        inquiry.composer.conclude(course(steps), resting)
+        several = len(inquiry.table.rows) > 1 if inquiry.table else False
+        inquiry.composer.conclude(course(steps, row.topic if several else ""), resting)
 
 
 def _first_with(cell: Cell) -> Sentence:

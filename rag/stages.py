@@ -47,6 +47,11 @@ def _runs(part: str) -> tuple[str, ...]:
     return tuple(run.group().strip("和与、") for run in _RUN.finditer(part))
 
 
-def course(steps: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """Put the steps of a reform in one line: `提法：2021年推动建立 → 2024年探索建立`."""
-    return "提法：" + " → ".join(f"{when}{'、'.join(verbs)}" for when, verbs in steps)
+def course(steps: Sequence[tuple[str, Sequence[str]]], topic: str = "") -> str:
+    """Put the steps of a reform in one line: `提法：2021年推动建立 → 2024年探索建立`.
+
+    `topic` is named where there are several.
+    """
+    return (f"提法（{topic}）：" if topic else "提法：") + " → ".join(
+        f"{when}{'、'.join(verbs)}" for when, verbs in steps
+    )

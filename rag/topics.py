@@ -22,9 +22,10 @@ _COMPARING = re.compile(
     r"请?(?:对比|比较)(?:一下)?|相比(?:之下|较)?|异同|区别|差异|差别|不同(?:之处)?|相同|同样讲"
     r"|演变|演进|变迁|沿革|(?:怎么|如何|怎样|是)?(?:一步步)?变化|历[年次]|逐[年步]|一步步|(?:这|近)几?年来?|以来|先后"
     r"|(?:按|依)?时间顺序|时间线|脉络|(?:怎么|如何|怎样)(?:一步步)?(?:发展|变|推进)|写(?=的|到|[\W]|$)|由?谁|这件事|这一?(?:制度|工作)|(?<=的)发展(?=[\W有]|$)"
+    r"|(?:这|近)些年来?|多年来|发展(?:历程|过程)|是?一样(?:吗|么)?|是?一致(?:吗|么)"
     r"|提法|说法|做法|态度|表述|定位(?=\W|$)|(?:领域|方面|问题)(?=\W|的|$)|(?:的|之)(?:运用|适用)(?=\W|$)"
     r"|[两三四五各]家|双方|[两三四五各]者|又(?=怎|打|如|是|说|要)|已经|做(?=了|什|些)|打算"
-    r"|(?:这|那)?(?:各|几|[两二三四五]|所有|全部|每)(?:份|个|篇)(?:不同)?(?:的)?(?:改革)?文件|各文件|这些文件"
+    r"|(?:这|那)?(?:各|几|[两二三四五]|所有|全部|每)(?:份|个|篇)(?:不同)?(?:的)?(?:改革)?(?:文件|要点)|[各诸]文件|这些文件"
     r"|(?:这)?[两二三各]个?省|[两各]地(?!人民)|中央|国家层面|地方(?=[\W对在的各怎如有之和与]|$)"
     r"|(?:19|20)\d{2}年?|最高人民法院|最高法院?|最高院"
     r"|工作报告|(?:报告|改革要点|要点|改革纲要|纲要)(?=\W|$|[到至里中和与的又各也])|从试点(?=[到至])|牵头"
@@ -59,10 +60,7 @@ def topics_of(question: Question, clauses: Sequence[Clause]) -> tuple[Topic, ...
 
     Words joined by 和 are two topics where the clauses have each of them, nowhere both together.
     """
-    plain = searchable(question.standalone)
-    for start, end in (*question.naming.spans, *question.naming.hints):
-        plain = plain[:start] + " " * (end - start) + plain[end:]
-    plain = _COMPARING.sub(" ", plain)
+    plain = _COMPARING.sub(" ", _without_names(question))
     whole: list[str] = []
     divided: tuple[str, ...] = ()
     for segment in _SEGMENT.split(plain):
@@ -77,6 +75,14 @@ def topics_of(question: Question, clauses: Sequence[Clause]) -> tuple[Topic, ...
     if not around or not any(_HAN.search(words) for words in around):
         return ()
     return (_topic(" ".join(_without_generic(around)), whole),)
+
+
+def _without_names(question: Question) -> str:
+    """Give a question in searchable form without the names of documents, regions and courts."""
+    plain = searchable(question.standalone)
+    for start, end in (*question.naming.spans, *question.naming.hints):
+        plain = plain[:start] + " " * (end - start) + plain[end:]
+    return plain
 
 
 def _coordinate(segment: str, question: Question, clauses: Sequence[Clause]) -> tuple[str, ...]:
@@ -141,7 +147,7 @@ def official_topics(question: Question) -> tuple[Topic, ...]:
     """Give a topic for each official term of a question in English or everyday words."""
     found = [
         (name, concept)
-        for name, concept in concepts_in(searchable(question.standalone))
+        for name, concept in concepts_in(_without_names(question))
         if len(name) >= SHORTEST and not _COMPARING.fullmatch(name)
     ]
     whole = [one for one in found if " " in one[0]] or found

@@ -37,6 +37,7 @@ def asked(library):
         ("两省对诉源治理分别怎么规定？", "compare", {GUANGDONG, JILIN}),
         ("对比一下广东、吉林和六五纲要对法官遴选的要求", "compare", {GUANGDONG, JILIN, OUTLINE}),
         ("各文件对四类案件的规定有何异同？", "compare", set(ORDER)),
+        ("对比一下三份要点对一站式的规定", "compare", {SUPREME, GUANGDONG, JILIN}),
         ("这五份文件对执行难分别怎么说？", "compare", set(ORDER)),
         ("中央和地方对知识产权保护有什么不同提法？", "compare", set(ORDER)),
         ("最高法和广东2021年要点各要设立什么研究中心？", "compare", {SUPREME, GUANGDONG}),
@@ -183,6 +184,14 @@ def test_a_topic_is_found_by_its_other_names(assistant) -> None:
     answer = assistant.ask("智慧法院建设历年怎么演变？")
     outline = next(c for c in answer.table.rows[0].cells if c.document_id == OUTLINE)
     assert outline.sentences[0].text == "加強數字法院基礎設施建設。"
+
+
+def test_a_document_with_a_part_on_the_topic_is_not_silent(assistant) -> None:
+    answer = assistant.ask("比较最高法2021要点和六五改革纲要对司法责任制的提法")
+    (row,) = answer.table.rows
+    outline = next(cell for cell in row.cells if cell.document_id == OUTLINE)
+    headings = {h for s in outline.sentences for h in s.citations[0].clause.path}
+    assert "(五)落實和完善司法責任制" in headings
 
 
 def test_a_list_that_only_names_the_topic_comes_after_what_is_about_it(assistant) -> None:
