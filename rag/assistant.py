@@ -21,6 +21,7 @@ from rag.reading import Reader, noted
 from rag.retrieve import WEIGHTS, Signals, scope_of
 from rag.sentences import Sentences, slogans
 from rag.types import Answer, Note, Status
+from rag.verify import verified
 
 EVERYWHERE = Scope()
 _NEAREST = 3
@@ -111,7 +112,7 @@ def _searched(text: str, inquiry: Inquiry) -> Answer:
 
 def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answer:
     inquiry.clock.stage("answer")
-    sentences = inquiry.composer.sentences()
+    sentences = tuple(verified(one, inquiry.library) for one in inquiry.composer.sentences())
     own = (*matched_notes(inquiry.matched), *undefined_notes(inquiry.undefined))
     unheld = unheld_note(inquiry.question.naming.unheld)
     return Answer(

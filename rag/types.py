@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -156,6 +157,10 @@ class Answer:
         One paragraph per clause; a list has one entry per line; the name of the document leads
         its first sentence when several documents answer.
         """
+        return self.written()
+
+    def written(self, badge: Callable[[Sentence], str] = lambda _: "") -> str:
+        """Give `text`, with a badge of one's own behind the marks of every sentence."""
         if self.status is Status.ABSTAINED:
             return self.message
         parts: list[str] = []
@@ -167,5 +172,6 @@ class Answer:
             if sentence.group and sentence.group != group:
                 parts.append(f"{sentence.group}：")
             group, clause_id = sentence.group, here
-            parts.append(sentence.text + "".join(f"[{c.mark}]" for c in sentence.citations))
+            marks = "".join(f"[{c.mark}]" for c in sentence.citations)
+            parts.append(sentence.text + marks + badge(sentence))
         return "".join(parts)

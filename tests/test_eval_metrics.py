@@ -9,11 +9,11 @@ import pytest
 
 from evals import metrics
 from evals.gold import Atlas
-from evals.normal import normal
 from evals.questions import Case, Gold
 from evals.run import JUDGED, score
 from evals.statistics import estimate, mcnemar, paired_bootstrap, percentile
 from evals.types import Place, Reply, Said, Verdict
+from rag.normal import normal
 
 RANKED = ["a", "b", "c", "d"]
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from index.library import Library
 from ingest.types import Clause, Heading, Parsed
 from rag.types import Answer, Status
+from ui.badges import badge, checked_line
 
 _INDENT = "    "
 
@@ -18,7 +19,7 @@ def answer_lines(answer: Answer, library: Library) -> Iterator[str]:
     if _differs(answer.understood_as, answer.question):
         yield f"按此理解检索：{answer.understood_as}"
         yield ""
-    yield from answer.text.split("\n")
+    yield from answer.written(badge).split("\n")
     if answer.status is Status.ABSTAINED:
         if answer.nearest:
             yield ""
@@ -34,6 +35,8 @@ def answer_lines(answer: Answer, library: Library) -> Iterator[str]:
         where = f"第{lines[0]}行" if lines[0] == lines[1] else f"第{lines[0]}—{lines[1]}行"
         marks = "".join(f"[{citation.mark}]" for citation in cited)
         yield f"{_INDENT}{marks} {clause.label}　({clause.id}，原文{where})"
+    if answer.sentences:
+        yield checked_line(answer.sentences)
     for note in answer.notes:
         yield f"{_INDENT}注：{note.text}"
 
