@@ -13,6 +13,7 @@ from ingest.types import Document
 from rag.normal import normal
 from rag.types import Citation
 
+_SENTENCE = re.compile(r"[。！？!?；;\n]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -33,6 +34,20 @@ class Ground:
     def words(self) -> str:
         """Quotes and frame in the form of `normal`, a line each."""
         return "\n".join(normal(text) for text in (*self.quotes, *self.frame))
+
+    @property
+    def headings(self) -> str:
+        """The labels, headings and topics in the form of `normal`, a line each."""
+        return "\n".join(normal(text) for text in self.frame[len(self.called) :])
+
+    @property
+    def windows(self) -> list[str]:
+        """Every two neighbouring sentences of a quote, in the form of `normal`."""
+        found = []
+        for quote in self.quotes:
+            said = [normal(one) for one in _SENTENCE.split(quote) if normal(one)]
+            found += [f"{one}\n{after}" for one, after in zip(said, [*said[1:], ""], strict=False)]
+        return found
 
     @property
     def text(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.script import searchable
 from rag.ground import Ground
-from rag.normal import normal
+from rag.normal import in_digits, normal
 from rag.particulars import (
     document_numbers,
     figures,
@@ -18,15 +18,20 @@ from rag.particulars import (
     titles,
     without_places,
 )
-from rag.polarity import likeness, parts, turned
+from rag.polarity import likeness, parts, pieces, turned
 
 SUPPORT = 0.8
 """Share of a sentence's characters that must stand in pairs in the words it cites; docs/llm.md."""
+PART = 0.6
+"""The same for every part between commas, in two neighbouring sentences of what is cited."""
 STRANGE = 2
 """Characters in a row that may stand nowhere in them, beside the words of `_GLUE`."""
 WHOLE = 0.7
 """Share of a part's pairs of characters at which one part of the cited words is its source."""
 
+_FIGURED = re.compile(
+    r"(?:\d{4}-\d\d?-\d\d?|\d[\d.+/]*%?)[年月日号条类人名件家所次份天个页批位宗元倍起]?起?"
+)
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _GLUE = re.compile(
     r"提出了?|要求|规定|明确|强调|指出|部署|安排|包括|以及|其中|并且|同时|此外|另外|通过|根据|按照|对于|关于|有关|相关|方面|进行"
@@ -71,37 +76,72 @@ def figures_missing(text: str, quotes: Sequence[str]) -> list[str]:
 
 
 def supported(text: str, ground: Ground) -> bool:
-    """Whether the ground says, in its own words, what a sentence says."""
+    """Whether the ground says, in its own words, what a sentence says.
+
+    Every part of the sentence must stand in two neighbouring sentences of what is cited, so that
+    none is put together from words all over a clause.
+    """
     bare = without_places(ground.without_names(text))
     return (
-        _words_stand(normal(text), ground.words)
+        _words_stand([normal(_unfigured(piece)) for piece in pieces(bare)], ground)
         and not turned(bare, (*ground.quotes, *ground.frame))
         and all(_in_company(part, ground.quotes) for part in parts(bare))
     )
 
 
-def _words_stand(said: str, words: str) -> bool:
-    """Whether enough of a sentence's pairs of characters stand there, and nothing long besides."""
-    runs = _HAN_RUN.findall(said)
+def _unfigured(piece: str) -> str:
+    return in_digits(_FIGURED.sub(" ", in_digits(piece)))
+
+
+def _words_stand(said: Sequence[str], ground: Ground) -> bool:
+    """Whether enough of each part's pairs of characters stand together, and of all parts'."""
+    windows = [f"{window}\n{ground.headings}" for window in ground.windows]
     known = total = 0
-    for run in runs:
-        stands = _standing(run, words)
-        known, total = known + sum(stands), total + len(run)
-        strange = "".join(c if not one else "，" for c, one in zip(run, stands, strict=True))
-        if any(len(rest) > STRANGE for rest in strange.split("，")):
+    for part in said:
+        if len("".join(_HAN_RUN.findall(part))) < 2:  # 有，… or the 减 of 缓、减、免
+            continue
+        counts = [count for window in windows if (count := _counted(part, window))]
+        if not counts:
             return False
+        best = max(counts)
+        if best[0] < PART * best[1]:
+            return False
+        known, total = known + best[0], total + best[1]
     return total > 0 and known >= SUPPORT * total
 
 
+def _counted(part: str, words: str) -> tuple[int, int] | None:
+    """Count the characters of a part that stand in pairs in some words, and all of them.
+
+    What only joins others, and figures, do not count; None if too much in a row stands nowhere.
+    """
+    known = total = 0
+    for run in _HAN_RUN.findall(part):
+        stands, glue = _standing(run, words), _glued(run)
+        known += sum(one and not joins for one, joins in zip(stands, glue, strict=True))
+        total += len(run) - sum(glue)
+        kept = zip(run, stands, glue, strict=True)
+        strange = "".join("，" if one or joins else c for c, one, joins in kept)
+        if any(len(rest) > STRANGE for rest in strange.split("，")):
+            return None
+    return known, total
+
+
 def _standing(run: str, words: str) -> list[bool]:
-    """Say of each character whether it stands in a pair of the words, or joins such pairs."""
+    """Say of each character whether it stands in a pair of the words."""
     stands = [False] * len(run)
     for at in range(len(run) - 1):
         if run[at : at + 2] in words:
             stands[at] = stands[at + 1] = True
-    for glue in _GLUE.finditer(run):
-        stands[glue.start() : glue.end()] = [True] * (glue.end() - glue.start())
     return stands
+
+
+def _glued(run: str) -> list[bool]:
+    """Say of each character whether it only joins others."""
+    glued = [False] * len(run)
+    for glue in _GLUE.finditer(run):
+        glued[glue.start() : glue.end()] = [True] * (glue.end() - glue.start())
+    return glued
 
 
 def _in_company(part: str, quotes: Sequence[str]) -> bool:

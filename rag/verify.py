@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from index.library import Library
+from rag.attribution import attributed
 from rag.ground import ground_of
 from rag.normal import normal
 from rag.polarity import ends_turned, opens_turned
@@ -45,9 +46,13 @@ def verify(text: str, citations: Sequence[Citation], library: Library) -> Found:
     quotes = tuple(citation.quote for citation in citations)
     if printed := _printed(text, quotes):
         return printed, ()
-    ground = ground_of(citations, library)
-    lacking = missing(text, ground)
-    if not lacking and supported(text, ground):
+    lacking: tuple[str, ...] = ()
+    for words, cited_for in attributed(text, citations, library):
+        ground = ground_of(cited_for, library)
+        lacking = (*lacking, *missing(words, ground))
+        if lacking or not supported(words, ground):
+            break
+    else:
         return Verification.SUPPORTED, ()
     cited = {citation.clause.document_id for citation in citations}
     others = [d for id_, d in library.documents.items() if id_ not in cited]
@@ -59,8 +64,9 @@ def verify(text: str, citations: Sequence[Citation], library: Library) -> Found:
 def _printed(text: str, quotes: Iterable[str]) -> Verification | None:
     """Say whether one of the quotes prints a text, letter for letter or nearly."""
     squeezed, plain = _SPACE.sub("", text), normal(text)
-    if not plain:
-        return None
+    if not plain:  # only signs: printed so, if nothing else is cited
+        whole = bool(squeezed) and squeezed in (_SPACE.sub("", quote) for quote in quotes)
+        return Verification.VERBATIM if whole else None
     for quote in quotes:
         if _whole(squeezed, _SPACE.sub("", quote)):
             return Verification.VERBATIM

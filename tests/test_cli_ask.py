@@ -359,7 +359,11 @@ def test_json_says_of_every_sentence_what_checking_found(home, capsys):
 
 
 def test_a_line_counts_what_checking_found(home, capsys):
-    assert re.search(r"^核验：\d+句均为原文$", run(capsys, "ask", CLAUSE).out, re.MULTILINE)
+    assert re.search(
+        r"^原文摘录（未使用生成式模型）。核验：\d+句均为原文$",
+        run(capsys, "ask", CLAUSE).out,
+        re.MULTILINE,
+    )
     assert "核验：1句均为条目统计" in run(capsys, "ask", "广东要点一共有多少条").out
     assert "核验" not in run(capsys, "ask", "律师调查令的有效期是几天？").out
 

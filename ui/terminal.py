@@ -10,6 +10,7 @@ from index.library import Library
 from ingest.types import Clause, Heading, Parsed
 from rag.types import Answer, Status
 from ui.badges import badge, checked_line
+from ui.words import say
 
 _INDENT = "    "
 
@@ -36,7 +37,8 @@ def answer_lines(answer: Answer, library: Library) -> Iterator[str]:
         marks = "".join(f"[{citation.mark}]" for citation in cited)
         yield f"{_INDENT}{marks} {clause.label}　({clause.id}，原文{where})"
     if answer.sentences:
-        yield checked_line(answer.sentences)
+        mode = say("zh", f"mode.{answer.mode.value}")
+        yield f"{mode}。{checked_line(answer.sentences)}"
     for note in answer.notes:
         yield f"{_INDENT}注：{note.text}"
 
