@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-from rag.normal import normal
 from evals.types import Place, Said, Verdict
+from rag.normal import normal
 
 SUPPORT = 0.9
 """Share of a sentence's character triples that its citations must say to support it."""

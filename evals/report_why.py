@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rag.normal import normal
 from evals.report_places import Places
 from evals.report_words import REASONS, Words, named
 from evals.run import Outcome
 from evals.types import Verdict
+from rag.normal import normal
 
 SHORT = 24
 """Characters of a point or wording that are quoted in the line."""

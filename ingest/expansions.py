@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ingest.errors import FactsError
@@ -59,6 +60,13 @@ def read_expansions(path: Path, clause_ids: Collection[str]) -> dict[str, Expans
                 raise FactsError(f"{where}: {question!r} is also asked of {asked[key]}")
         found[one.clause_id] = one
     return found
+
+
+@cache
+def english_titles() -> dict[str, str]:
+    """Give the English titles of the founding documents' clauses by clause id."""
+    rows = map(json.loads, EXPANSIONS.read_text(encoding="utf-8").splitlines())
+    return {row["clause_id"]: row["title_en"] for row in rows if row["title_en"]}
 
 
 def _expansion(line: str, where: str) -> Expansion:

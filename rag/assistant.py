@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Event
+from typing import TYPE_CHECKING
 
 from index.library import Library
 from index.types import Reranker, Scope
@@ -16,13 +18,18 @@ from rag.compare import answer_comparison
 from rag.dialogue import standalone
 from rag.inquiry import EVERYWHERE, Clock, Inquiry
 from rag.lookup import Missing, add_clauses
-from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note
+from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note, withheld_notes
 from rag.presumed import premise_notes, retried
 from rag.question import LONGEST, Intent, understand
 from rag.reading import Reader, noted
 from rag.retrieve import WEIGHTS, Signals, scope_of
 from rag.sentences import Sentences, slogans
 from rag.types import Answer, Note, Status
+from rag.verify import verified
+
+if TYPE_CHECKING:
+    from rag.generate import Said
+    from rag.streaming import Writer
 
 _NEAREST = 3
 """Clauses offered when the question is not answered."""
@@ -35,9 +42,14 @@ class Assistant:
     """
 
     def __init__(
-        self, library: Library, weights: Signals = WEIGHTS, reranker: Reranker | None = None
+        self,
+        library: Library,
+        weights: Signals = WEIGHTS,
+        reranker: Reranker | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self.library = library
+        self.writer = writer
         self._reranker = reranker
         self._weights = weights
         self._sentences = Sentences()
@@ -45,18 +57,45 @@ class Assistant:
         self._slogans = slogans(library.clauses.values())
 
     def ask(
-        self, question: str, scope: Scope = EVERYWHERE, history: Sequence[tuple[str, str]] = ()
+        self,
+        question: str,
+        scope: Scope = EVERYWHERE,
+        history: Sequence[tuple[str, str]] = (),
+        *,
+        generate: bool = False,
+        said: Said = lambda _: None,
+        stop: Event | None = None,
     ) -> Answer:
         """Answer a question, or abstain.
 
         `scope` limits the documents that may answer; `history` holds (role, text) pairs of the
-        dialogue so far, oldest first. Never raises for what a user types.
+        dialogue so far, oldest first. With `generate` the writer words the answer: `said` is told
+        all sentences so far whenever one more has passed the gate, and setting `stop` ends it
+        within a second; where the text does not hold, the quoted answer comes back with a note of
+        the kind `fallback`. Never raises for what a user types or a model writes.
         """
+        quoted, english = self._quoted(question, scope, history)
+        if not generate:
+            return quoted
+        from rag.generate import Request
+        from rag.generate import generate as worded
+
+        clock = Clock()
+        request = Request(quoted, history, english)
+        answer = worded(request, self.library, self.writer, said, stop or Event())
+        clock.stage("generate")
+        return replace(answer, timings=(*quoted.timings, *clock.timings()))
+
+    def _quoted(
+        self, question: str, scope: Scope, history: Sequence[tuple[str, str]]
+    ) -> tuple[Answer, bool]:
+        """Answer by quotations; say besides whether the question is English."""
         clock = Clock()
         read = self._reader.read(question)
         refused = abstain.unreadable(read.text, LONGEST)
         if refused:
-            return abstain.answer(question, question.strip(), refused, (), (), clock.timings())
+            answer = abstain.answer(question, question.strip(), refused, (), (), clock.timings())
+            return answer, False
         documents = self.library.documents
         alone = standalone(read.text, self._reader.history(history), self.library)
         asked = understand(alone, documents, self._slogans)
@@ -66,7 +105,7 @@ class Assistant:
             self.library, self._sentences, asked, narrowed, clock, self._weights, self._reranker
         )
         inquiry.given = scope
-        return noted(_answer(question, inquiry), read)
+        return noted(_answer(question, inquiry), read), asked.english
 
 
 def _answer(text: str, inquiry: Inquiry) -> Answer:
@@ -127,7 +166,9 @@ def _searched(text: str, inquiry: Inquiry) -> Answer:
 
 def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answer:
     inquiry.clock.stage("answer")
-    sentences = inquiry.composer.sentences()
+    sentences = tuple(verified(one, inquiry.library) for one in inquiry.composer.sentences())
+    if not sentences:
+        return _abstained(text, inquiry, abstain.not_covered())
     own = (*matched_notes(inquiry.matched), *undefined_notes(inquiry.undefined))
     unheld = unheld_note(inquiry.question.naming.unheld)
     return Answer(
@@ -139,6 +180,7 @@ def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answ
             *notes,
             *unheld,
             *own,
+            *withheld_notes(inquiry.composer.withheld),
             *notes_for(sentences, inquiry.library),
         ),
         hits=inquiry.hits,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from index.script import searchable
 from ingest.types import Clause, Document
+from rag.orders import plain_part
 from rag.sentences import Span
 from rag.types import Citation, Sentence, Verification
 
@@ -13,21 +14,27 @@ from rag.types import Citation, Sentence, Verification
 class Composer:
     """Collects the sentences of one answer and gives each its mark, from 1.
 
-    A sentence that was added before, from the same place, is not added again.
+    A sentence that was added before, from the same place, is not added again; one that speaks to a
+    program (`rag.orders`) is not added at all, and counted in `withheld`.
     """
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
         self._sentences: list[Sentence] = []
         self._seen: dict[tuple[str, int, int], Sentence] = {}
+        self.withheld = 0
 
     def quote(self, span: Span, *, group: str = "", item: bool = False) -> Sentence:
         """Add a sentence of a clause as it is printed, and give it."""
         key = (span.clause.id, span.start, span.end)
-        if key not in self._seen:
-            text = " ".join(span.text.split("\n"))
-            citation = self._cite(span.clause, span.start, span.end)
-            self._seen[key] = Sentence(text, (citation,), group=group, item=item)
+        if key in self._seen:
+            return self._seen[key]
+        text = " ".join(span.text.split("\n"))
+        citation = self._cite(span.clause, span.start, span.end)
+        self._seen[key] = Sentence(text, (citation,), group=group, item=item)
+        if span.end > len(plain_part(span.clause)):
+            self.withheld += 1
+        else:
             self._sentences.append(self._seen[key])
         return self._seen[key]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from index.library import Library
+from ingest.expansions import english_titles
 from ingest.types import Script
 from rag.types import Note, Sentence
 
@@ -44,3 +47,21 @@ def undefined_notes(terms: tuple[str, ...]) -> tuple[Note, ...]:
     if not terms:
         return ()
     return (Note("not_defined", f"文件没有解释“{terms[0]}”，以下是提到它的条文。"),)
+
+
+def english_title_notes(sentences: Sequence[Sentence]) -> tuple[Note, ...]:
+    """Give the English titles of the clauses cited, where there are any: the clause is Chinese."""
+    titles = english_titles()
+    cited = {c.clause.id: c for s in sentences for c in s.citations}
+    return tuple(
+        Note("title_en", f"[{c.mark}] {c.clause.label}: {titles[id_]}")
+        for id_, c in cited.items()
+        if id_ in titles
+    )
+
+
+def withheld_notes(count: int) -> tuple[Note, ...]:
+    """Say that sentences which speak to a program were not quoted."""
+    if not count:
+        return ()
+    return (Note("withheld", f"有{count}句像是写给程序的指令，未予引用；请自行查看原文。"),)

@@ -69,10 +69,11 @@ def turned(text: str, sources: Sequence[str]) -> str:
     `turned("案件不得公开", ["案件应当公开"])` is `不得`.
     """
     known = [piece for source in sources for piece in pieces(source)]
+    whole = [part for source in sources for part in parts(source)]
     said = {word for piece in pieces(text) for word in turning_words(piece)}
     for piece in pieces(text):
         wanted = figures(piece)
-        having = [one for one in known if wanted and in_order(wanted, figures(one))] or known
+        having = [one for one in whole if wanted and in_order(wanted, figures(one))] or known
         shares = [(one, likeness(piece, one)) for one in having]
         most = max((share for _, share in shares), default=0.0)
         there: Counter[str] = Counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -159,6 +160,10 @@ class Answer:
         One paragraph per clause; a list has one entry per line; the name of the document leads
         its first sentence when several documents answer. What was looked for in vain ends it.
         """
+        return self.written()
+
+    def written(self, badge: Callable[[Sentence], str] = lambda _: "") -> str:
+        """Give `text`, with a badge of one's own behind the marks of every sentence."""
         if self.status is Status.ABSTAINED:
             return self.message
         parts: list[str] = []
@@ -170,6 +175,7 @@ class Answer:
             if sentence.group and sentence.group != group:
                 parts.append(f"{sentence.group}：")
             group, clause_id = sentence.group, here
-            parts.append(sentence.text + "".join(f"[{c.mark}]" for c in sentence.citations))
+            marks = "".join(f"[{c.mark}]" for c in sentence.citations)
+            parts.append(sentence.text + marks + badge(sentence))
         parts += [f"\n{note.text}" for note in self.notes if note.kind == SILENT]
         return "".join(parts)

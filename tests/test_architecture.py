@@ -35,11 +35,11 @@ HOMES = {
     "langchain": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
     "langchain_community": RIVALS,
     "langchain_core": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
-    "langchain_openai": ("evals/endpoint.py",),
+    "langchain_openai": ("rag/endpoint.py",),
     "langchain_text_splitters": RIVALS,
     "lxml": ("ingest/readers/docx*.py", "ingest/readers/html.py"),
     "numpy": ("index/*.py", "index/training/*.py", "evals/*.py"),
-    "openai": ("evals/endpoint.py",),
+    "openai": ("rag/endpoint.py",),
     "opencc": ("evals/perturb.py", "index/script.py"),
     "openpyxl": ("evals/tables.py",),
     "platformdirs": ("ui/settings.py",),
@@ -52,20 +52,25 @@ HOMES = {
         *RIVALS,
     ),
     "starlette": ("ui/edge.py",),
-    "tokenizers": ("index/static.py", "index/training/vocabulary.py", "index/training/export.py"),
+    "tiktoken": ("rag/tokens.py",),
+    "tokenizers": (
+        "index/static.py",
+        "index/training/vocabulary.py",
+        "index/training/export.py",
+        "index/training/tokens.py",
+    ),
     "torch": ("index/training/train.py", "index/reranker.py", "evals/fit.py", *RIVALS),
     "transformers": RIVALS,
     "uvicorn": ("ui/app.py",),
 }
 """The only files that may import a library; a library that is not here may be imported nowhere."""
 
-OPTIONAL = {"evals/endpoint.py": "llm"}
+OPTIONAL = {"rag/endpoint.py": "llm"}
 """Files that need an extra of pyproject.toml, and say in one line what to install without it."""
 
 NOT_IMPORTED = {
     "langchain": "fixed by the user for coming work; its core is what index/langchain_*.py uses",
     "lxml": "named as a string: BeautifulSoup(text, 'lxml'); python-docx stands on it too",
-    "tiktoken": "fixed by the user for coming work: counting what goes into a language model",
 }
 """Declared dependencies that no file imports, and why they are declared."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 
 import pytest
 
 import ui.batch
 from evals.questions import CASES, read_cases
+from rag.types import Sentence, Verification
 from tests.commands import process, run, schema
+from ui.badges import badge, checked_line
 
 FORM = schema("ask_output")
 CLAUSE = "广东要点第14条讲什么？"
@@ -337,3 +340,49 @@ def test_a_link_keeps_pointing_to_the_answers(home, capsys, tmp_path):
     assert run(capsys, "ask", "--batch", source, "--out", link).code == 0
     assert link.is_symlink()
     assert json.loads(real.read_text(encoding="utf-8"))["status"] == "answered"
+
+
+# What checking found
+
+
+def test_json_says_of_every_sentence_what_checking_found(home, capsys):
+    record = json.loads(run(capsys, "ask", CLAUSE, "--json").out)
+    FORM.validate(record)
+    assert record["sentences"][0] == {
+        "text": "健全解决执行难长效机制。",
+        "marks": [1],
+        "verification": "verbatim",
+        "missing": [],
+    }
+    counted = json.loads(run(capsys, "ask", "广东要点一共有多少条", "--json").out)
+    assert [one["verification"] for one in counted["sentences"]] == ["structure"]
+
+
+def test_a_line_counts_what_checking_found(home, capsys):
+    assert re.search(
+        r"^原文摘录（未使用生成式模型）。核验：\d+句均为原文$",
+        run(capsys, "ask", CLAUSE).out,
+        re.MULTILINE,
+    )
+    assert "核验：1句均为条目统计" in run(capsys, "ask", "广东要点一共有多少条").out
+    assert "核验" not in run(capsys, "ask", "律师调查令的有效期是几天？").out
+
+
+@pytest.mark.parametrize(
+    ("found", "missing", "words"),
+    [
+        ("verbatim", (), ""),
+        ("structure", (), ""),
+        ("near", (), "〔与原文一致，写法不同〕"),
+        ("supported", (), "〔据原文转述〕"),
+        ("misattributed", (), "〔出处有误〕"),
+        ("not_found", ("3%",), "〔未在原文中核实：缺3%〕"),
+    ],
+)
+def test_a_badge_stands_behind_what_is_not_printed_so(found, missing, words):
+    assert badge(Sentence("", (), Verification(found), missing=missing)) == words
+
+
+def test_several_findings_are_counted_apart():
+    found = [Sentence("", (), Verification(v)) for v in ("verbatim", "supported", "verbatim")]
+    assert checked_line(found) == "核验：2句为原文，1句据原文转述"

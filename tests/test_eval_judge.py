@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import pytest
 
-from evals.endpoint import EndpointError
 from evals.gate import GATE, PROPOSED, read_gate
 from evals.judge import PATIENCE, Judge, judged, read_reply
 from evals.report import write_report
@@ -18,6 +17,7 @@ from evals.results import PAGE, load, save
 from evals.run import JUDGED
 from evals.summary import figures
 from evals.types import Verdict
+from rag.endpoint import EndpointError
 from tests.commands import run
 from tests.endpoint import KEY, Endpoint, data, serving
 from tests.runs import make_case, make_outcome, make_results

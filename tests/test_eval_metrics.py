@@ -10,11 +10,11 @@ import pytest
 
 from evals import metrics
 from evals.gold import Atlas
-from rag.normal import normal
 from evals.questions import Case, Gold
 from evals.run import JUDGED, score
 from evals.statistics import estimate, mcnemar, paired_bootstrap, percentile
 from evals.types import GoldCell, Place, Reply, Said, Verdict
+from rag.normal import normal
 
 RANKED = ["a", "b", "c", "d"]
 

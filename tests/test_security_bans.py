@@ -15,6 +15,9 @@ FOLDERS = ("ingest", "index", "rag", "evals", "ui")
 SILENT = ("ingest", "index", "rag")
 """Folders that have no business with any network, not even with this machine's own address."""
 
+DOORS = ("rag/endpoint.py", "rag/streaming.py")
+"""The only files in them that may: they ask the language model that the user names."""
+
 MODULES = {
     **dict.fromkeys(
         ("pickle", "cPickle", "dill", "joblib", "marshal", "shelve", "cloudpickle"), "pickle"
@@ -133,7 +136,7 @@ def faults(path: str, source: str) -> list[str]:
 
 
 def banned(path: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
-    silent = path.split("/")[0] in SILENT
+    silent = path.split("/")[0] in SILENT and path not in DOORS
     for node in ast.walk(tree):
         line = getattr(node, "lineno", 0)
         for module in imported(node):

@@ -36,7 +36,12 @@ class Request:
 
 
 def run_batch(
-    assistant: Assistant, source: Path, target: Path, step: Callable[[int, int], object]
+    assistant: Assistant,
+    source: Path,
+    target: Path,
+    step: Callable[[int, int], object],
+    *,
+    generate: bool = False,
 ) -> tuple[int, int]:
     """Answer every line of `source` into `target`; count those asked and the bad ones.
 
@@ -51,21 +56,21 @@ def run_batch(
     bad = 0
     with _whole_file(target) as write:
         for done, (place, line) in enumerate(asked, start=1):
-            record = _answered(assistant, line, place)
+            record = _answered(assistant, line, place, generate=generate)
             bad += record["status"] == "error"
             write(to_line(record))
             step(done, len(asked))
     return len(asked) - bad, bad
 
 
-def _answered(assistant: Assistant, line: bytes, place: int) -> Record:
+def _answered(assistant: Assistant, line: bytes, place: int, *, generate: bool) -> Record:
     question_id: str | int | None = None
     try:
         value = _object(line, place)
         question_id = _id(value, place)
         request = _request(value, question_id, assistant.library.documents)
         scope = Scope(documents=request.documents)
-        answer = assistant.ask(request.question, scope, request.history)
+        answer = assistant.ask(request.question, scope, request.history, generate=generate)
     except _BadLineError as error:
         return error_record(question_id, str(error))
     return answer_record(answer, request.id)

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ingest.errors import TiaoliError
 from ui.evaluate import add_eval
-from ui.settings import home_from
+from ui.settings import generates, home_from
 
 _SIMPLIFIED = "show traditional script as simplified (not with --json, which quotes as printed)"
 _EXPAND = "let a language model write questions for the clauses of your documents (TIAOLI_LLM_URL)"
+_LLM = "let a language model word the answer from the clauses (TIAOLI_LLM_URL); checked by code"
 _EXAMPLES = """examples:
   tiaoli ask "广东要点第14项讲什么？"
   tiaoli ask --doc jl-2022-key-points "法官惩戒有什么安排" --json
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--doc", action="append", default=[], metavar="ID", help="only this document")
     ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.add_argument("--simplified", action="store_true", help=_SIMPLIFIED)
+    ask.add_argument("--llm", action="store_true", help=_LLM)
     ask.add_argument("--batch", type=Path, metavar="IN.jsonl", help="questions, one object a line")
     ask.add_argument("--out", type=Path, metavar="OUT.jsonl", help="where the answers go")
     ask.set_defaults(run=_ask)
@@ -108,13 +110,15 @@ def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _assistant() -> Assistant:
-    """Open the library of the settings, with the reranker they name."""
+def _assistant(*, generate: bool = False) -> Assistant:
+    """Open the library of the settings, with the reranker they name, and the writer if wanted."""
     from index.reranker import load_reranker
     from rag.assistant import Assistant
+    from ui.settings import answer_writer_from
 
     home = home_from()
-    return Assistant(home.open(_tell), reranker=load_reranker(home.reranker))
+    writer = answer_writer_from() if generate else None
+    return Assistant(home.open(_tell), reranker=load_reranker(home.reranker), writer=writer)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -126,10 +130,12 @@ def _ask(options: argparse.Namespace) -> int:
         return _batch(options)
     if options.question is None:
         raise UsageError('no question; write it in quotes: tiaoli ask "…"')
-    assistant = _assistant()
+    generate = options.llm or generates()
+    assistant = _assistant(generate=generate)
     library = assistant.library
     _check_documents(options.doc, list(library.documents))
-    answer = assistant.ask(options.question, Scope(documents=tuple(options.doc)))
+    scope = Scope(documents=tuple(options.doc))
+    answer = assistant.ask(options.question, scope, generate=generate)
     if options.json:
         print(to_line(answer_record(answer)))
     else:
@@ -145,9 +151,10 @@ def _batch(options: argparse.Namespace) -> int:
         raise UsageError("--batch IN.jsonl and --out OUT.jsonl go together; give both")
     if options.question or options.doc:
         raise UsageError("--batch takes questions and documents from its file; leave them out")
-    assistant = _assistant()
+    generate = options.llm or generates()
+    assistant = _assistant(generate=generate)
     with progress("asking") as step:
-        asked, bad = run_batch(assistant, options.batch, options.out, step)
+        asked, bad = run_batch(assistant, options.batch, options.out, step, generate=generate)
     _tell(f"{asked} questions asked, {bad} bad lines: {options.out}")
     return 0
 

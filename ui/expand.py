@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
-from evals.endpoint import Endpoint
 from index.disk import load, saved
 from index.expand_cache import clause_sha256, distinct, keeping, read_cache
 from index.home import Home, added_documents
 from ingest.expansions import Expansion
 from ingest.types import Clause, Parsed
+from rag.endpoint import Endpoint
 from ui.expand_ask import AT_ONCE, Account, ask_for, messages_for
 from ui.intake import put_in, read_documents, remove_named
 from ui.progress import progress

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from evals.endpoint import Ask, Endpoint, Messages, Said, asking, fenced, trouble
 from index.expand_reply import AGAIN, RULES, read_expansion, request_data
 from ingest.expansions import Expansion
 from ingest.types import Clause
+from rag.endpoint import Ask, Endpoint, Messages, Said, asking, fenced, trouble
 from ui.progress import Step
 
 AT_ONCE = 4

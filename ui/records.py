@@ -34,6 +34,15 @@ def answer_record(answer: Answer, question_id: str | int | None = None) -> Recor
             }
             for citation in answer.citations
         ],
+        "sentences": [
+            {
+                "text": sentence.text,
+                "marks": [citation.mark for citation in sentence.citations],
+                "verification": sentence.verification.value,
+                "missing": list(sentence.missing),
+            }
+            for sentence in answer.sentences
+        ],
         "table": _table(answer.table) if answer.table else None,
         "notes": [{"kind": note.kind, "text": note.text} for note in answer.notes],
         "nearest": [clause.id for clause in answer.nearest],

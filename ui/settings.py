@@ -4,7 +4,8 @@
 model directory or name. `TIAOLI_RERANKER`: a cross-encoder, likewise; none by default.
 `TIAOLI_JUDGE_URL`, `TIAOLI_JUDGE_MODEL`, `TIAOLI_JUDGE_KEY`: the language model that `tiaoli eval
 run --judge` asks. `TIAOLI_LLM_URL`, `TIAOLI_LLM_MODEL`, `TIAOLI_LLM_KEY`: the one that `tiaoli
-ingest --expand` asks.
+ingest --expand` and `tiaoli ask --llm` ask, the latter for `TIAOLI_LLM_LIMIT` seconds at most.
+`TIAOLI_GENERATE=1` words every answer so, as if `--llm` stood on every command line.
 """
 
 from __future__ import annotations
@@ -18,13 +19,16 @@ from index.home import Home
 from index.static import EMBEDDED
 
 if TYPE_CHECKING:
-    from evals.endpoint import Endpoint
     from evals.judge import Judge
+    from rag.endpoint import Endpoint
+    from rag.streaming import Writer
 
 TRACING = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING")
 """Variables, also with `_V2`, by which LangChain sends what it does to a service of its own."""
 WRITING_LIMIT = 120.0
 """Seconds that a request for search expansions may take: some forty lines are written."""
+LONGEST_LIMIT = 600
+"""Seconds that an answer may take at most, whatever is set."""
 WRITING_RETRIES = 3
 """How often such a request is made again if it fails."""
 
@@ -49,10 +53,35 @@ def judge_from(environment: dict[str, str] | None = None) -> Judge:
 
 def writer_from(environment: dict[str, str] | None = None) -> Endpoint:
     """Read who writes search expansions; raises as `_endpoint` does."""
-    from evals.endpoint import Endpoint
+    from rag.endpoint import Endpoint
 
     url, model, key = _endpoint("LLM", "--expand", environment)
     return Endpoint(url, model, key, limit=WRITING_LIMIT, retries=WRITING_RETRIES)
+
+
+def generates(environment: dict[str, str] | None = None) -> bool:
+    """Read whether answers are worded by the language model; an address alone does not say so."""
+    values = dict(os.environ) if environment is None else environment
+    return values.get("TIAOLI_GENERATE", "").strip().lower() in ("1", "true", "yes", "on")
+
+
+def answer_writer_from(environment: dict[str, str] | None = None) -> Writer:
+    """Read who words answers; raises as `_endpoint` does, and for a limit that is no number."""
+    from rag.endpoint import LIMIT, Endpoint, EndpointError
+    from rag.streaming import EndpointWriter
+
+    url, model, key = _endpoint("LLM", "--llm", environment)
+    values = dict(os.environ) if environment is None else environment
+    named = values.get("TIAOLI_LLM_LIMIT", "").strip() or str(LIMIT)
+    try:
+        limit = float(named)
+    except ValueError:
+        limit = 0.0
+    if not 0 < limit <= LONGEST_LIMIT:
+        raise EndpointError(
+            f"TIAOLI_LLM_LIMIT must be seconds, above 0 and at most {LONGEST_LIMIT}"
+        )
+    return EndpointWriter(Endpoint(url, model, key, limit=limit))
 
 
 def _endpoint(
@@ -62,7 +91,7 @@ def _endpoint(
 
     Raises EndpointError, which never shows a value, for what is wrong, not set or not installed.
     """
-    from evals.endpoint import EndpointError, check_installed
+    from rag.endpoint import EndpointError, check_installed
 
     values = dict(os.environ) if environment is None else environment
     start = f"TIAOLI_{name}_"

@@ -9,6 +9,8 @@ from itertools import groupby
 from index.library import Library
 from ingest.types import Clause, Heading, Parsed
 from rag.types import SILENT, Answer, Status
+from ui.badges import badge, checked_line
+from ui.words import say
 
 _INDENT = "    "
 
@@ -18,7 +20,7 @@ def answer_lines(answer: Answer, library: Library) -> Iterator[str]:
     if _differs(answer.understood_as, answer.question):
         yield f"按此理解检索：{answer.understood_as}"
         yield ""
-    yield from answer.text.split("\n")
+    yield from answer.written(badge).split("\n")
     if answer.status is Status.ABSTAINED:
         if answer.nearest:
             yield ""
@@ -34,6 +36,9 @@ def answer_lines(answer: Answer, library: Library) -> Iterator[str]:
         where = f"第{lines[0]}行" if lines[0] == lines[1] else f"第{lines[0]}—{lines[1]}行"
         marks = "".join(f"[{citation.mark}]" for citation in cited)
         yield f"{_INDENT}{marks} {clause.label}　({clause.id}，原文{where})"
+    if answer.sentences:
+        mode = say("zh", f"mode.{answer.mode.value}")
+        yield f"{mode}。{checked_line(answer.sentences)}"
     for note in (n for n in answer.notes if n.kind != SILENT):  # the text has those already
         yield f"{_INDENT}注：{note.text}"
 

@@ -1,12 +1,15 @@
 """A language model behind an address, asked through LangChain's chat model interface.
 
 Any endpoint that speaks the chat completions protocol will do. Nothing is sent but the question and
-the key that belongs to the endpoint. Used by the judge and by `tiaoli ingest --expand`.
+the key that belongs to the endpoint. Used by the judge, by `tiaoli ingest --expand`, and through
+`rag.streaming` for answers.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,7 +17,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
-from evals.records import to_json
 from ingest.errors import TiaoliError
 
 if TYPE_CHECKING:
@@ -31,7 +33,10 @@ HEADERS = frozenset(
     }
 )
 """The headers of a request that are sent, besides that of the key."""
+MOST_BYTES = 4_000_000
+"""Bytes of a reply that are read; more are an error, however they come."""
 
+_HALF = re.compile("[\ud800-\udfff]")
 
 Messages: TypeAlias = list[tuple[str, str]]
 """What is sent: pairs of `system` or `human` and a text."""
@@ -96,7 +101,8 @@ def fenced(rules: str, data: object) -> Messages:
 
     What stands on one line cannot write a fence of its own.
     """
-    return [("system", rules), ("human", f"```json\n{to_json(data)}\n```")]
+    line = _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(data, ensure_ascii=False))
+    return [("system", rules), ("human", f"```json\n{line}\n```")]
 
 
 def trouble(error: Exception) -> str:
@@ -112,11 +118,7 @@ async def asking(
 
     The function raises whatever the library raises, and TimeoutError after all tries.
     """
-    from openai import DefaultAsyncHttpxClient
-
-    hooks: dict[str, list[Callable[..., Any]]] = {"request": [partial(_only_ours, endpoint, sent)]}
-    async with DefaultAsyncHttpxClient(follow_redirects=False, event_hooks=hooks) as client:
-        model = _model(endpoint, client)
+    async with talking(endpoint, sent) as model:
 
         async def ask(messages: Messages) -> Said:
             reply = await asyncio.wait_for(model.ainvoke(messages), endpoint.patience)
@@ -128,8 +130,48 @@ async def asking(
         yield ask
 
 
+@asynccontextmanager
+async def talking(
+    endpoint: Endpoint, sent: Callable[[], object] = lambda: None
+) -> AsyncIterator[ChatOpenAI]:
+    """Give LangChain's chat model of an endpoint, with a connection of its own."""
+    from openai import DefaultAsyncHttpxClient
+
+    hooks: dict[str, list[Callable[..., Any]]] = {
+        "request": [partial(_only_ours, endpoint, sent)],
+        "response": [_bounded],
+    }
+    async with DefaultAsyncHttpxClient(follow_redirects=False, event_hooks=hooks) as client:
+        yield _model(endpoint, client)
+
+
+async def _bounded(response: Any) -> None:  # noqa: ANN401
+    """Let a reply be read as it comes, plain and not beyond `MOST_BYTES`."""
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise EndpointError("the endpoint packs its replies; switch compression off there")
+    stream = response.stream
+    kind: Any = type(stream).__bases__[0]  # openai has changed the HTTP library it stands on before
+
+    class Counted(kind):  # type: ignore[misc]
+        """The bytes of a reply, up to `MOST_BYTES`."""
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            left = MOST_BYTES
+            async for part in stream:
+                left -= len(part)
+                if left < 0:
+                    raise EndpointError(f"the reply has more than {MOST_BYTES} bytes")
+                yield part
+
+        async def aclose(self) -> None:
+            await stream.aclose()
+
+    response.stream = Counted()
+
+
 async def _only_ours(endpoint: Endpoint, sent: Callable[[], object], request: _Sent) -> None:
     """Send the endpoint's key alone: nothing the library takes from variables for others."""
+    request.headers["accept-encoding"] = "identity"
     for name in set(request.headers) - HEADERS:
         if not name.startswith("x-stainless-"):  # the library reads its own marks again
             del request.headers[name]
