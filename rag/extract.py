@@ -15,7 +15,7 @@ from rag.sentences import Sentences, Span
 
 _FIGURE = re.compile(
     r"\d|百分之|(?:周|星期)[一二三四五六日天]"
-    r"|[一二三四五六七八九十百千万两半]+(?:个|件|人|名|家|批|年|月|天|日|类|项|级|倍|次|份|所|处|部)"
+    r"|[一二三四五六七八九十百千万两半]+(?:个|件|起|宗|人|名|家|批|年|月|天|日|类|项|级|倍|次|份|所|处|部)"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
@@ -114,11 +114,9 @@ def choose_of_clause(
     """Choose the sentences of one clause that is known to answer, in the order of the text.
 
     The best by the words they share with the question and by their `nearness` to it; those that
-    are clearly behind are left out. A figure must be in the unit that is asked for.
+    are clearly behind are left out.
     """
     body = [c for c in ranked if not c.span.topic] or ranked
-    if question.unit:
-        body = [c for c in body if _has_unit(c.span, question)]
     likely = {c: c.own + nearness[c] for c in body}
     body.sort(key=lambda c: -likely[c])
     others = (c for c in body[1:] if likely[c] >= rules.beside * likely[body[0]] > 0)
