@@ -38,7 +38,7 @@ LEAST_RARE = 1.0
 `法官常态化增补和跨地域遴选` names 法官遴选, but `人民法院巡回法庭` not 人民法庭."""
 NEAR = 0.8
 """Share of the best score that another sentence needs."""
-_ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.3, 0.15, 0.3, 0.05, 0.25, 0.2
+_ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.3, 0.15, 0.3, 0.15, 0.25, 0.2
 _LISTED = 0.35
 """What a sentence loses that only lists the topic among others (`选任、法官遴选、考核评价等`)."""
 _PART = re.compile(r"[，,；;。:：]")
