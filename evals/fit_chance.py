@@ -11,10 +11,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evals.fit_advice import asked_of_statutes, for_the_chance
 from evals.gold import Atlas
 from evals.questions import CASES, Case, read_cases
 from index.encoder import load_encoder
@@ -42,8 +44,11 @@ class Find:
     right: bool
 
 
-def finds(library: Library) -> list[Find]:
-    """Ask every dev question; keep those that the documents' own words do not answer."""
+def finds(library: Library, advice: Sequence[str] = ()) -> list[Find]:
+    """Ask every dev question; keep those that the documents' own words do not answer.
+
+    `advice` are further questions that no document answers, asked of statutes.
+    """
     assistant, atlas = Assistant(library), Atlas(library)
     terms = slogans(library.clauses.values())
     found: list[Find] = []
@@ -51,9 +56,16 @@ def finds(library: Library) -> list[Find]:
         answer = assistant.ask(case.question, history=case.history)
         text = standalone(case.question, case.history, library)
         question = understand(text, library.documents, terms)
-        if answer.chance and (hits := sound(question, answer.hits)):
+        unstated = not case.gold and (question.details or question.spelled_out)
+        if not unstated and answer.chance and (hits := sound(question, answer.hits)):
             right = hits[0].clause.id in atlas.evidence(case).clauses
             found.append(Find(case, signs(question, library, hits), right))
+    for number, text in enumerate(advice):
+        answer = assistant.ask(text)
+        question = understand(text, library.documents, terms)
+        if not question.details and answer.chance and (hits := sound(question, answer.hits)):
+            case = Case(f"advice{number}", "unanswerable", text, (), (), "refuse")
+            found.append(Find(case, signs(question, library, hits), False))
     return found
 
 
@@ -107,13 +119,14 @@ def table(found: Sequence[Find], chances: NDArray[np.float64]) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Fit, report and, with `--write`, replace the committed odds; the limit stays."""
     parser = argparse.ArgumentParser(prog="python -m evals.fit_chance", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the public data")
     parser.add_argument("--write", action="store_true", help=f"replace {CHANCE_FILE.name}")
     options = parser.parse_args(arguments)
     documents = founding_documents()
     written = written_questions(c.id for parsed in documents for c in parsed.clauses)
     fields, stated = {EXPANSION_FIELD: written}, written_statements(documents)
     library = Library.build(documents, load_encoder(), fields=fields, statements=stated)
-    found = finds(library)
+    found = finds(library, for_the_chance(asked_of_statutes(options.data, "train")))
     sys.stdout.write("\n".join(table(found, cross_validated(found))) + "\n\n")
     odds = fit(found)
     lines = [f"{name} = {value:.3f}" for name, value in zip(NAMES, odds, strict=True)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.script import searchable
 from index.types import Hit
 from ingest.types import Clause, Document
 from rag.extract import Choice
@@ -18,6 +19,10 @@ docs/decisions/0004 names the run."""
 LEAST_WITHIN = 0.35
 """The same for a question that names the part to look in."""
 
+_OPINION = re.compile(
+    r"你(?:觉得|认为|看好|猜|预测|预计|的看法|的意见)|帮我写(?:一|首|个|篇|份)|写一?首|讲个笑话|推荐(?:几|一|个|下|家)"
+    r"|天气|下雨|下雪|do you think|your opinion|recommend (?:a|me|some)|write (?:me )?a|the weather"
+)
 _MEANINGFUL = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 
 
@@ -82,6 +87,20 @@ def negated() -> Refusal:
         "negated",
         "只能引证文件写了什么，不能引证没有写什么；请改问“哪些文件提到……”，未列出的即未检索到。",
         "Only what a document says can be cited; ask which documents mention it.",
+    )
+
+
+def asks_opinion(question: str) -> bool:
+    """Whether a question asks for a judgement, a forecast, advice on persons, or a composition."""
+    return _OPINION.search(searchable(question)) is not None
+
+
+def opinion() -> Refusal:
+    """Refuse what no document can say: opinions, forecasts, recommendations, compositions."""
+    return Refusal(
+        "not_of_documents",
+        "只回答文件写了什么；不作评价、预测、推荐，也不代写。请改问文件的规定或数据。",
+        "Only what the documents say is answered; no opinions, forecasts or recommendations.",
     )
 
 

@@ -19,7 +19,7 @@ from rag.dialogue import standalone
 from rag.inquiry import EVERYWHERE, Clock, Inquiry
 from rag.lookup import Missing, add_clauses
 from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note, withheld_notes
-from rag.presumed import premise_notes, retried
+from rag.presumed import corrected, premise_notes, retried
 from rag.question import LONGEST, Intent, understand
 from rag.reading import Reader, noted
 from rag.retrieve import WEIGHTS, Signals, scope_of
@@ -138,6 +138,8 @@ def _answer(text: str, inquiry: Inquiry) -> Answer:
 def _refused(inquiry: Inquiry) -> abstain.Refusal | None:
     """Refuse what can be refused before anything is looked up."""
     naming = inquiry.question.naming
+    if abstain.asks_opinion(inquiry.question.text):
+        return abstain.opinion()
     if naming.unheld and not naming.named:
         return abstain.unheld(naming.unheld)
     if naming.named and not any(p.document.id in naming.named for p in inquiry.parsed):
@@ -154,11 +156,13 @@ def _searched(text: str, inquiry: Inquiry) -> Answer:
         return _answered(text, inquiry, silent)
     if answer_by_search(inquiry):
         return _answered(text, inquiry, premise_notes(inquiry, inquiry.question))
-    if again := retried(inquiry):
+    silent_on = answered_but_for_details(inquiry)
+    again = corrected(silent_on, inquiry.question) or retried(inquiry)
+    if again:
         return _answered(text, again.inquiry, again.notes)
     nearest = tuple(hit.clause for hit in inquiry.hits[:_NEAREST])
-    spoken = answered_but_for_details(inquiry)
-    if spoken:
+    if silent_on:
+        spoken = tuple(dict.fromkeys(c.clause for c in silent_on.composer.citations()))
         refusal = abstain.not_stated(inquiry.question)
         return _abstained(text, inquiry, refusal, spoken[:_NEAREST])
     return _abstained(text, inquiry, abstain.not_covered(), nearest)

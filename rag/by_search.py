@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from index.statements import Stated
 from index.types import Hit, Scope
-from ingest.types import Clause
 from rag import abstain
 from rag.evidence import Evidence
 from rag.expanded import answering, asked_of, chance, nearest_question, signs, sound
@@ -55,21 +54,19 @@ def answer_by_search(inquiry: Inquiry) -> bool:
     return len(inquiry.composer) > 0
 
 
-def answered_but_for_details(inquiry: Inquiry) -> tuple[Clause, ...]:
-    """Give the clauses that would answer if no particular were asked for; none if that is not so.
+def answered_but_for_details(inquiry: Inquiry) -> Inquiry | None:
+    """Give the inquiry answered as if no particular were asked for; None if that finds nothing.
 
-    They speak of the subject, and do not state what is asked.
+    Its clauses speak of the subject, and do not state what is asked.
     """
     question = inquiry.question
     if not (question.details or question.spelled_out):
-        return ()
+        return None
     intent = Intent.FACT if question.intent is Intent.NUMBER else question.intent
     plainer = replace(question, details=(), defines=False, unit="", intent=intent)
     other = inquiry.asking(plainer)
     other.hits, other.by_words = inquiry.hits, inquiry.by_words
-    if not answer_by_search(other):
-        return ()
-    return tuple(dict.fromkeys(c.clause for c in other.composer.citations()))
+    return other if answer_by_search(other) else None
 
 
 def is_stated(inquiry: Inquiry) -> bool:

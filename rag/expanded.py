@@ -19,6 +19,7 @@ from index.library import Library
 from index.script import searchable
 from index.types import Hit
 from ingest.types import Clause, ClauseKind
+from rag.advice import about_documents
 from rag.evidence import Evidence
 from rag.question import Intent, Question
 from rag.retrieve import WEIGHTS
@@ -52,7 +53,8 @@ class Signs(NamedTuple):
     written for a thing it states, `said` the share of words in these (for a clause without any,
     both as `asked`); `covered`: share of the question's rare words that the clause and its headings
     have (who speaks the documents' language and is not answered by their words is not answered at
-    all); `figure`: 1 if a figure is asked for; `always` is 1.
+    all); `figure`: 1 if a figure is asked for; `own`: log-odds that it is no request for legal
+    advice (`rag.advice`); `always` is 1.
     """
 
     margin: float = 0.0
@@ -62,6 +64,7 @@ class Signs(NamedTuple):
     said: float = 0.0
     covered: float = 0.0
     figure: float = 0.0
+    own: float = 0.0
     always: float = 1.0
 
 
@@ -88,6 +91,7 @@ def signs(question: Question, library: Library, hits: tuple[Hit, ...]) -> Signs:
         said=why.get("stated_words", 0.0) / WEIGHTS.stated_words if divided else asked,
         covered=Evidence.of(question.words, library).coverage(text),
         figure=question.intent is Intent.NUMBER,
+        own=about_documents(question.standalone, library),
     )
 
 

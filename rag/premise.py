@@ -121,13 +121,24 @@ def _in_chinese(match: re.Match[str]) -> str:
     return match[1] + _UNITS[match[2]]
 
 
-def without_claims(question: str) -> str:
+def without_claims(
+    question: str, *, years: bool = False, apart: Sequence[tuple[int, int]] = ()
+) -> str:
     """Take out of a question what it may be wrong about, to look for its matter alone.
 
-    Example: `without_claims("为什么把时间定在2030年")` is `为什么把时间定在 `.
+    `years` stay where a figure of a year is asked for; what stands `apart` (the names of
+    documents) is not touched. Example: `without_claims("为什么把时间定在2030年")` is
+    `为什么把时间定在 `.
     """
-    words = (*_DONE.split(), *_ENDED.split())
-    return re.sub("|".join((_FIGURE.pattern, *map(re.escape, (*REGIONS, *words)))), " ", question)
+    words = map(re.escape, (*REGIONS, *_DONE.split(), *_ENDED.split()))
+    pattern = re.compile("|".join((_FIGURE.pattern, *words)))
+
+    def blank(match: re.Match[str]) -> str:
+        named = any(start < match.end() and match.start() < end for start, end in apart)
+        year = match[1] and _kind(match) == "year"
+        return match[0] if named or (years and year) else " "
+
+    return pattern.sub(blank, question)
 
 
 def shared(one: str, other: str) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.types import Scope
 from ingest.types import Clause
 from rag.by_search import answer_by_search, search
 from rag.evidence import Evidence
@@ -57,19 +58,43 @@ def premise_notes(inquiry: Inquiry, question: Question) -> tuple[Note, ...]:
     return (*_misattributed(inquiry, question, clauses), *notes)
 
 
+def corrected(inquiry: Inquiry | None, question: Question) -> Retried | None:
+    """Answer with what speaks of the subject though it lacks a particular, if it contradicts.
+
+    `为什么只判了死缓` asks for a reason that no clause gives; that it was 死刑 is the answer.
+    """
+    if inquiry is None:
+        return None
+    notes = premise_notes(inquiry, question)
+    if not notes or len(notes) == len(_misattributed(inquiry, question, _cited(inquiry))):
+        return None
+    inquiry.question = question
+    return Retried(inquiry, notes)
+
+
 def retried(inquiry: Inquiry) -> Retried | None:
     """Ask a question again without the documents, figures and places it names.
 
     None where it finds nothing, or nothing that contradicts it.
     """
     question = inquiry.question
-    bare = without_claims(_unnamed(question))
-    if bare == question.standalone or question.intent in (Intent.COMPARE, Intent.MENTIONS):
+    if question.naming.untimely or question.intent in (Intent.COMPARE, Intent.MENTIONS):
         return None
-    if question.naming.untimely:
-        return None
+    years = question.intent is Intent.NUMBER
+    own = without_claims(question.standalone, years=years, apart=question.naming.spans)
+    for bare, scope in (
+        (own, inquiry.scope),
+        (without_claims(_unnamed(question), years=years), inquiry.given),
+    ):
+        if bare != question.standalone and (found := _asked_again(inquiry, bare, scope)):
+            return found
+    return None
+
+
+def _asked_again(inquiry: Inquiry, bare: str, scope: Scope) -> Retried | None:
+    question = inquiry.question
     plain = understand(bare, inquiry.library.documents, frozenset(question.quoted))
-    other = inquiry.asking(plain, inquiry.given)
+    other = inquiry.asking(replace(plain, details=()), scope)
     if not plain.parts:
         return None
     search(other)
