@@ -89,19 +89,19 @@ def generate(
     )
     refused = False
     try:
-        refused = _read(writer.write(messages, stop), gate, said)
+        refused = _read(writer.write(messages, stop), gate, said, stop)
     except WritingFault as fault:
         return _fallback(quoted, fault.kind, gate, detail=str(fault))
     return _decided(request, gate, library, writer, refused=refused, stopped=stop.is_set())
 
 
-def _read(pieces: Iterator[str], gate: Gate, said: Said) -> bool:
+def _read(pieces: Iterator[str], gate: Gate, said: Said, stop: threading.Event) -> bool:
     """Lead a text through the gate as it comes; whether the model refused."""
     marks, refused = Marks(), False
     for piece in without_thinking(pieces):
         for draft in marks.feed(piece):
             refused = _pass(draft, gate, said) or refused
-    for draft in marks.finish():
+    for draft in () if stop.is_set() else marks.finish():
         refused = _pass(draft, gate, said) or refused
     return refused
 

@@ -17,7 +17,7 @@ LONGEST_MARK = 80
 
 _OPENING, _CLOSING = "[［【", "]］】"
 _ENDS = "。！？!?"
-_AFTER = "”’」』）)》\"'"
+_AFTER = "”’」』）)》\"'*_"
 _KEY = re.compile(r"K[0-9A-Z]{4}|\d{1,3}")
 _BETWEEN = re.compile(r"[\s,，、;；&和]+")
 _THINKING = ("<think>", "</think>")

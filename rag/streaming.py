@@ -106,15 +106,16 @@ class _Talk:
 
     async def _run(self, endpoint: Endpoint, messages: Messages) -> None:
         """Put the pieces, then what went wrong or None."""
-        begun = False
+        begun = ended = False
         try:
             async with talking(endpoint) as model:
                 async for part in model.astream(messages):
                     text = part.content
+                    ended = ended or bool(part.response_metadata.get("finish_reason"))
                     if isinstance(text, str) and text:
                         begun = True
                         self._pieces.put(text)
-            self._pieces.put(None)
+            self._pieces.put(None if ended else WritingFault("broken", "no end came"))
         except Exception as error:  # whatever an endpoint does, the user gets an answer
             kind = "broken" if begun else "unreachable"
             self._pieces.put(WritingFault(kind, trouble(error)))
@@ -130,8 +131,9 @@ class _Talk:
         return found
 
     def close(self) -> None:
-        """Cancel the request, which closes its connection."""
-        if not self._loop.is_closed():
+        """Cancel the request, which closes its connection; again where a library swallows it."""
+        end = time.monotonic() + CLOSING
+        while self._thread.is_alive() and time.monotonic() < end:
             with contextlib.suppress(RuntimeError):  # it has just ended
                 self._loop.call_soon_threadsafe(self._task.cancel)
-        self._thread.join(CLOSING)
+            self._thread.join(LOOK)

@@ -30,11 +30,12 @@ class Stream:
 def events(text: str, size: int = 7) -> list[bytes]:
     """A text as a language model streams it, `size` characters at a time."""
     pieces = [text[at : at + size] for at in range(0, len(text), size)]
-    return [*(event({"content": piece}) for piece in pieces), b"data: [DONE]\n\n"]
+    done = event({}, finish_reason="stop")
+    return [*(event({"content": piece}) for piece in pieces), done, b"data: [DONE]\n\n"]
 
 
 def event(delta: dict, **more: object) -> bytes:
-    choice = {"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": None, **more}
+    choice = {"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": None} | more
     made = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
     return b"data: " + json.dumps({**made, "choices": [choice]}).encode() + b"\n\n"
 

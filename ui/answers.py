@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from ingest.types import Clause, Document, Script
-from rag.types import SILENT, Answer, Citation, Mode, Sentence, Status
+from rag.types import SILENT, Answer, Citation, Mode, Sentence, Status, Verification
 from ui import reader, references, tables
 from ui.threads import Turn
 from ui.words import WORDS, say
@@ -212,7 +212,10 @@ def copy_text(form: str, sentences: Iterable[Sentence], documents: Mapping[str, 
             lines.append(text + "".join(f"〔{list(notes).index(name) + 1}〕" for name in cited))
             continue
         where = "；".join(_reference(c, documents) for c in cited.values())
-        if form == "inline" and where:
+        printed = all(sentence.verification is Verification.VERBATIM for sentence in members)
+        if form == "inline" and where and not printed:  # no quotation marks round other words
+            lines.append(f"{text}（{where}）")
+        elif form == "inline" and where:
             lines.append(references.in_text(text, where))
         else:
             lines.append(text + (f"\n——{where}" if where else ""))
