@@ -19,7 +19,7 @@ from rag.dialogue import standalone
 from rag.inquiry import EVERYWHERE, Clock, Inquiry
 from rag.lookup import Missing, add_clauses
 from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note, withheld_notes
-from rag.presumed import corrected, premise_notes, retried
+from rag.presumed import corrected, premise_notes, quoted_from_another, retried
 from rag.question import LONGEST, Intent, understand
 from rag.reading import Reader, noted
 from rag.retrieve import WEIGHTS, Signals, scope_of
@@ -154,6 +154,8 @@ def _searched(text: str, inquiry: Inquiry) -> Answer:
     silent = answer_comparison(inquiry)
     if silent is not None:
         return _answered(text, inquiry, silent)
+    if again := quoted_from_another(inquiry):
+        return _answered(text, again.inquiry, again.notes)
     if answer_by_search(inquiry):
         return _answered(text, inquiry, premise_notes(inquiry, inquiry.question))
     silent_on = answered_but_for_details(inquiry)

@@ -67,7 +67,6 @@ def _detail(name: str, english: str, asked: str, stated: str) -> Detail:
 
 _WHICH = r"(?:哪|什么|啥)(?:样的)?(?:几|些)?(?:个|家|所|位|座|种|份|名|项)?"
 _NOT_ABLE = r"(?!(?:才|就)?(?:能|会|可以|轮|熬))"
-_NAMED = "".join(sorted({place[0] for place in REGIONS}))
 
 DETAILS = (
     _detail(
@@ -114,9 +113,15 @@ DETAILS = (
     _detail(
         "姓名或名称",
         "what name",
-        r"叫什么(?:名字|名儿)?\W*$|叫什么名字|姓什么|(?<![黑赖信])名单|哪[几些]位|哪几个人|哪些人(?!员)|什么名字"
-        r"|which (?:persons|people|experts|judges)|who (?:are|were) the|names? of",
-        r"[《“]|(?:对|等|员)[\u4e00-\u9fff]{2,3}(?:等|判|、|依法)|[\u4e00-\u9fff]{2,4}(?:中心|委员会|办公室|学院|法院|平台)",
+        r"叫什么(?:名字|名儿)?\W*$|叫什么名字|什么名字|what is .{0,30}called",
+        r"[《“]|[\u4e00-\u9fff]{2,4}(?:中心|委员会|办公室|学院|法院|平台)",
+    ),
+    _detail(
+        "人员姓名",
+        "which persons",
+        r"哪[几些]位|哪几个人|哪些人(?!员)|姓什么|姓名|(?:专家|法官|人)\S{0,6}叫什么|(?<![黑赖信])名单"
+        r"|which (?:persons|people|experts|judges)|who (?:are|were) the|names of",
+        r"(?:对|如|员|记者|代表)[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3})*(?:等人|等[\u4e00-\u9fff]{2,8}|依法|判)|名单如下",
     ),
     _detail(
         "哪家公司",
@@ -129,7 +134,7 @@ DETAILS = (
         "where",
         rf"{_WHICH}(?:省|市|县|区(?![域别分])|城市|国家|州)|哪(?:几|些|个|家)?\S{{0,4}}(?:中院|法院)(?!会|都)|在哪个(?:县|市|省|城)"
         r"|which (?:provinces?|cit(?:y|ies)|count(?:y|ies|ry|ries)|courts?)\b",
-        rf"[{_NAMED}][\u4e00-\u9fff]{{1,5}}(?:省|市|县|区|州|法院|中院)|{'|'.join(REGIONS)}|\d+国|\d+个省",
+        rf"{'|'.join(REGIONS)}|\d+国|\d+个省",
     ),
     _detail(
         "计算方法",
@@ -158,7 +163,7 @@ DETAILS = (
         r"(?:怎么|如何|怎样|在哪儿?|去哪儿?)(?:起诉|报名|报考|挂号|预约|写诉状|续签|办证)|(?:流程|步骤|手续)(?:是|有|怎)"
         r"|考哪[几些]门|考(?:什么|哪些)科目|哪个窗口|走哪几步|走什么(?:程序|流程)"
         r"|how (?:do|can|should) i |step by step",
-        r"流程(?:是|为|包括)|步骤(?:是|为|包括)|首先|其次|科目|申请",
+        r"流程(?:是|为|包括)|步骤(?:是|为|包括)|首先|其次|科目",
     ),
     _detail(
         "年龄",

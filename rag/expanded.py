@@ -26,6 +26,8 @@ from rag.retrieve import WEIGHTS
 from rag.sentences import terms_of
 
 CHANCE_FILE = Path(__file__).parent / "chance.toml"
+LEAST_FOR_FIGURE = 0.6
+"""The same where a figure is asked for: one that counts something else would mislead."""
 NEAR = 0.85
 """Share of the best score at which another document answers too."""
 NEAR_BESIDE = 0.9
@@ -126,7 +128,8 @@ def answering(
 ) -> tuple[Hit, ...]:
     """Keep the hits that answer: the best if likely enough, and those that are as near."""
     asked = asked_of(question, library)
-    if likely < LEAST or _known(asked, library) < FEWEST:
+    least = LEAST_FOR_FIGURE if question.intent is Intent.NUMBER else LEAST
+    if likely < least or _known(asked, library) < FEWEST:
         return ()
     best = hits[0]
     said, _ = nearest_question(asked, best.clause, library)

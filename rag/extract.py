@@ -11,12 +11,15 @@ from index.types import Hit
 from ingest.facts import REGIONS
 from rag.evidence import Evidence
 from rag.question import Intent, Question
-from rag.sentences import Sentences, Span
+from rag.sentences import Sentences, Span, terms_of
 
 _FIGURE = re.compile(
     r"\d|百分之|(?:周|星期)[一二三四五六日天]"
     r"|[一二三四五六七八九十百千万两半]+(?:个|件|起|宗|人|名|家|批|年|月|天|日|类|项|级|倍|次|份|所|处|部)"
 )
+_PART = re.compile("[，,；;。]")
+_GOES_ON = re.compile(r"\s*(?:分别|同比|达|共|为|超过|其中|平均|比)")
+"""How a part begins that speaks of what the part before it names."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
 
@@ -34,7 +37,9 @@ class Rules:
     for, `own` is what a topic sentence loses, because it names a subject and says nothing of it.
     In a clause found by its meaning, `meaning` is the weight of a sentence's cosine and `stated` of
     the likeness of what it states, beside the share of the question's words it has (1), `beside`
-    the share of the best that another one needs.
+    the share of the best that another one needs. Where a particular is asked for, `telling` is the
+    share of what the best sentence without it says that one with it must say, `figure` the share
+    of the question that the part with the figure must say in a sentence that says `worded` of it.
     """
 
     hit: float = 0.35
@@ -51,6 +56,9 @@ class Rules:
     meaning: float = 1.0
     stated: float = 2.0
     beside: float = 0.7
+    telling: float = 0.7
+    figure: float = 0.05
+    worded: float = 0.42
     sentences: int = 3
     listed: int = 5
 
@@ -86,13 +94,15 @@ def rank_sentences(
     """Rank the sentences of the clauses found, best first, ties in the order of the text."""
     best = hits[0].score if hits else 1.0
     choices: list[Choice] = []
+    silent = 0.0
     for hit in hits:
         divided = sentences.of(hit.clause)
         about = evidence.coverage(divided.title)
         for span in divided.spans:
-            if not _can_answer(span, question):
-                continue
             own = evidence.coverage(span.terms)
+            if not _can_answer(span, question, evidence):
+                silent = max(silent, own) if question.details else 0.0
+                continue
             whole = evidence.coverage(span.terms | divided.named)
             score = own + rules.above * (whole - own) + rules.hit * hit.score / best
             score += rules.subject * (about if about >= rules.topic else 0.0)
@@ -102,7 +112,7 @@ def rank_sentences(
             said = evidence.terms_in(span.terms)
             choices.append(Choice(span, whole, own, phrase, score, said, about))
     choices.sort(key=lambda c: (-c.score, c.span.clause.id, c.span.start))
-    return choices
+    return [c for c in choices if c.own >= rules.telling * silent]
 
 
 def choose_of_clause(
@@ -187,17 +197,32 @@ def _is_there_and_then(span: Span, question: Question) -> bool:
     return any(told and min(told) <= int(year) <= max(told) for year in naming.years)
 
 
-def _can_answer(span: Span, question: Question) -> bool:
+def _can_answer(span: Span, question: Question, evidence: Evidence) -> bool:
     """Whether a sentence is of the kind that is asked for: a figure, the make-up of a term."""
     if not _is_there_and_then(span, question):
         return False
     if question.defines:
         return any(spells_out(span.text, term) for term in question.quoted)
-    if not question.states(span.text):
+    if question.details and not _states(span, question, evidence):
         return False
     if question.intent is Intent.NUMBER:
         return _FIGURE.search(searchable(span.text)) is not None
     return True
+
+
+def _states(span: Span, question: Question, evidence: Evidence, rules: Rules = RULES) -> bool:
+    """Whether a sentence states a particular asked for; a figure by words of the question."""
+    if not question.states(span.text):
+        return False
+    if question.intent is not Intent.NUMBER or evidence.coverage(span.terms) < rules.worded:
+        return True
+    before = ""
+    for part in _PART.split(span.text):
+        whole = before + part if _GOES_ON.match(part) else part
+        if question.states(part) and evidence.coverage(terms_of(whole)) >= rules.figure:
+            return True
+        before = whole
+    return False
 
 
 def spells_out(sentence: str, term: str) -> bool:

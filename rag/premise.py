@@ -37,7 +37,7 @@ _EXCLUSIVE: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, ("每月 每个月 月度", "每季 季度", "每年 年度", "每周")),
     (True, (_ENDED, _KEPT)),
     (True, (_DONE, _TRIED)),
-    (True, ("只在 只设 仅在 仅限", "普遍 各级 全面")),
+    (True, ("只在 只设 只针对 只对 仅在 仅限 仅对", "普遍 各级 全面 全员 全体 所有")),
 )
 """Groups of words of which a matter has one. One way: only the first is held against the others."""
 _FIGURE = re.compile(
@@ -198,19 +198,14 @@ def _beside(near: Sequence[Piece], pieces: Sequence[Piece], *, year: bool) -> It
 
 def _counted_otherwise(asked: str, pieces: Sequence[Piece]) -> Iterator[Contradiction]:
     """Find figures that stand by the same word in the text with another number: 废止116件."""
-    for match in _BEHIND.finditer(asked):
-        for piece in pieces:
-            other = re.search(rf"{match[1]}[了约达到]*(\d+(?:\.\d+)?){match[3]}", piece.text)
-            if other and other[1] != match[2]:
-                said = f"{match[2]}{match[3]}"
-                yield Contradiction(said, other[0], piece.printed)
-                break
-    for match in _BEFORE.finditer(asked):
-        for piece in pieces:
-            other = re.search(rf"(\d+(?:\.\d+)?){match[2]}{match[3]}", piece.text)
-            if other and other[1] != match[1]:
-                yield Contradiction(match[1] + match[2], other[0], piece.printed)
-                break
+    beside = [
+        (m[2], m[2] + m[3], rf"{m[1]}[了约达到]*(\d+(?:\.\d+)?){m[3]}")
+        for m in _BEHIND.finditer(asked)
+    ] + [(m[1], m[1] + m[2], rf"(\d+(?:\.\d+)?){m[2]}{m[3]}") for m in _BEFORE.finditer(asked)]
+    for number, said, pattern in beside:
+        found = [(m, piece) for piece in pieces for m in re.finditer(pattern, piece.text)]
+        if found and not any(match[1] == number for match, _ in found):
+            yield Contradiction(said, found[0][0][0], found[0][1].printed)
 
 
 def _stands(figure: re.Match[str], text: str) -> bool:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.script import searchable
 from index.types import Scope
 from ingest.types import Clause
 from rag.by_search import answer_by_search, search
 from rag.evidence import Evidence
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
-from rag.premise import contradictions, without_claims
+from rag.premise import contradictions, shared, without_claims
 from rag.question import Intent, Question, understand
 from rag.sentences import terms_of
 from rag.types import Note
@@ -29,6 +30,11 @@ LIKELY = 0.8
 """The same for the chance of an everyday find."""
 
 
+VERBATIM, APART = 8, 4
+"""Characters in a row that another document prints of a question, and how many more than the one
+that is named, for it to be where the words come from."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?")
 _ASSERTING = re.compile(
     r"为什么|为何|既然|(?:要点|纲要|綱要|报告|報告|文件|意见|高院|法院)[里裡中]?(?:还|還|已经)?(?:说|說|规定|規定|提出|要求|写)"
     r"|\bwhy\b|\bsince\b"
@@ -51,8 +57,11 @@ def premise_notes(inquiry: Inquiry, question: Question) -> tuple[Note, ...]:
     """Say what a question takes for granted and the sentences of the answer contradict."""
     sentences = inquiry.composer.sentences()
     clauses = _cited(inquiry)
+    asked = _unnamed(question)
+    if question.intent is Intent.NUMBER:  # of another year another figure is asked for
+        asked = _YEAR.sub(" ", asked)
     found = contradictions(
-        _unnamed(question), [one.text for one in sentences], "\n".join(c.text for c in clauses)
+        asked, [one.text for one in sentences], "\n".join(c.text for c in clauses)
     )
     notes = [Note("premise", one.text) for one in found]
     return (*_misattributed(inquiry, question, clauses), *notes)
@@ -70,6 +79,29 @@ def corrected(inquiry: Inquiry | None, question: Question) -> Retried | None:
         return None
     inquiry.question = question
     return Retried(inquiry, notes)
+
+
+def quoted_from_another(inquiry: Inquiry) -> Retried | None:
+    """Answer from the document that has the words a question ascribes to another.
+
+    Only where it prints a long run of them and the named document none of it.
+    """
+    question = inquiry.question
+    if not question.naming.named or question.intent in (Intent.COMPARE, Intent.MENTIONS):
+        return None
+    asked = searchable(_unnamed(question))
+    own: tuple[int, str] = (0, "")
+    other = own
+    for clause in inquiry.library.clauses.values():
+        length = shared(asked, searchable(clause.text))
+        if clause.document_id in question.naming.named:
+            own = max(own, (length, clause.id))
+        else:
+            other = max(other, (length, clause.id))
+    if other[0] < VERBATIM or own[0] > other[0] - APART:
+        return None
+    bare = without_claims(_unnamed(question))
+    return _asked_again(inquiry, bare, inquiry.given, verbatim=True)
 
 
 def retried(inquiry: Inquiry) -> Retried | None:
@@ -91,10 +123,12 @@ def retried(inquiry: Inquiry) -> Retried | None:
     return None
 
 
-def _asked_again(inquiry: Inquiry, bare: str, scope: Scope) -> Retried | None:
+def _asked_again(
+    inquiry: Inquiry, bare: str, scope: Scope, *, verbatim: bool = False
+) -> Retried | None:
     question = inquiry.question
     plain = understand(bare, inquiry.library.documents, frozenset(question.quoted))
-    other = inquiry.asking(replace(plain, details=()), scope)
+    other = inquiry.asking(plain if verbatim else replace(plain, details=()), scope)
     if not plain.parts:
         return None
     search(other)
@@ -102,7 +136,8 @@ def _asked_again(inquiry: Inquiry, bare: str, scope: Scope) -> Retried | None:
         return None
     notes = premise_notes(other, question)
     elsewhere = len(notes) == len(_misattributed(other, question, _cited(other)))
-    if not notes or (elsewhere and not (_asserts(question) and _sure(other))):
+    sure = inquiry.given is scope and _sure(other)
+    if not notes or (elsewhere and not (sure and (verbatim or _asserts(question)))):
         return None
     other.question = question
     return Retried(other, notes)
