@@ -28,6 +28,8 @@ REGIONAL_SHARE = 0.7
 """Share of the best coverage at which the document of the region asked about answers."""
 MENTIONED_SHARE = 0.75
 """The same for a document to be listed among those that mention something."""
+FOUND = 5
+"""Hits of the whole question among which what answers a part of it must be."""
 COMPARED_SHARE = 0.5
 """The same for a document that the question names to be compared."""
 
@@ -84,8 +86,15 @@ def _add_direct(inquiry: Inquiry) -> None:
         evidence = Evidence.of(part, inquiry.library)
         choices = inquiry.ranked(evidence, _hits_for(inquiry, part))
         choices = _preferred(inquiry, evidence, choices)
-        if choices and abstain.covers(choices[0]):
+        if choices and abstain.covers(choices[0]) and _is_found(inquiry, choices[0]):
             _add_chosen(inquiry, evidence, choices)
+
+
+def _is_found(inquiry: Inquiry, choice: Choice) -> bool:
+    """Whether the whole question finds a clause that one of its parts leads to."""
+    if len(inquiry.question.parts) == 1 or inquiry.question.naming.named:
+        return True
+    return any(hit.clause is choice.span.clause for hit in inquiry.hits[:FOUND])
 
 
 def _add_everyday(inquiry: Inquiry) -> None:

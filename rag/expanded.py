@@ -44,7 +44,7 @@ meaning."""
 MOST_MARGIN = 8.0
 """A wider margin says nothing more."""
 
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d+(?:\.\d+)?")
 
 
 class Signs(NamedTuple):
@@ -113,7 +113,7 @@ def chance(found: Signs, odds: Signs = ODDS) -> float:
 
 
 def sound(question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Keep the hits whose clause has all figures and quoted terms of the question."""
+    """Keep the hits whose clause has all figures, years apart, and quoted terms of the question."""
     needed = (*_FIGURE.findall(question.words), *question.quoted)
     return tuple(h for h in hits if all(n in searchable(h.clause.text) for n in needed))
 
