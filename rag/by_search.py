@@ -8,6 +8,8 @@ from dataclasses import replace
 from index.statements import Stated
 from index.types import Hit, Scope
 from rag import abstain
+from rag.compose import Composer
+from rag.definitions import spells_out
 from rag.evidence import Evidence
 from rag.expanded import answering, asked_of, chance, nearest_question, signs, sound
 from rag.extract import (
@@ -17,17 +19,19 @@ from rag.extract import (
     choose,
     choose_by_document,
     choose_of_clause,
-    spells_out,
 )
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
 from rag.retrieve import WORDED, ranked, reranked, signals
+from rag.sentences import Span
 
 REGIONAL_SHARE = 0.7
 """Share of the best coverage at which the document of the region asked about answers."""
 MENTIONED_SHARE = 0.75
 """The same for a document to be listed among those that mention something."""
+MOST_HEADED = 2
+"""Clauses whose number is given where it is asked in which clause something stands."""
 FOUND = 5
 """Hits of the whole question among which what answers a part of it must be."""
 COMPARED_SHARE = 0.5
@@ -53,7 +57,23 @@ def answer_by_search(inquiry: Inquiry) -> bool:
         _add_direct(inquiry)
     if not len(inquiry.composer) and not inquiry.question.defines:
         _add_everyday(inquiry)
+    if question.locates and len(inquiry.composer):
+        inquiry.composer = _headed(inquiry)
     return len(inquiry.composer) > 0
+
+
+def _headed(inquiry: Inquiry) -> Composer:
+    """Let the number and topic of the clauses lead what is quoted of them."""
+    composer = Composer(inquiry.library.documents)
+    cited = inquiry.composer.citations()
+    for clause in tuple(dict.fromkeys(c.clause for c in cited))[:MOST_HEADED]:
+        end = clause.text.find(clause.title) + len(clause.title)
+        composer.quote(Span(clause, 0, end, True, frozenset()))
+    for sentence in inquiry.composer.sentences():
+        for c in sentence.citations:
+            start, end = c.start - c.clause.start, c.end - c.clause.start
+            composer.quote(Span(c.clause, start, end, False, frozenset()), group=sentence.group)
+    return composer
 
 
 def answered_but_for_details(inquiry: Inquiry) -> Inquiry | None:

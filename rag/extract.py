@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.script import searchable
 from index.types import Hit
 from ingest.facts import REGIONS
+from rag.definitions import spells_out
 from rag.evidence import Evidence
 from rag.question import Intent, Question
 from rag.sentences import Sentences, Span, terms_of
@@ -223,18 +224,6 @@ def _states(span: Span, question: Question, evidence: Evidence, rules: Rules = R
             return True
         before = whole
     return False
-
-
-def spells_out(sentence: str, term: str) -> bool:
-    """Whether a sentence says what a term consists of, right before or after it.
-
-    `修订庭前会议、非法证据排除、法庭调查“三项规程”` spells out 三项规程; `严格落实“三项规程”` does
-    not.
-    """
-    plain, word = searchable(sentence), re.escape(searchable(term))
-    before = rf"、[^，,。；;、“”]+等?[“\"]?{word}[”\"]?(?=[，,。；;]|措施|制度|机制|管理|的|改革|$)"
-    after = rf"{word}[”\"]?(?:是指|即|包括|:)[^，,。；;]*"
-    return re.search(before, plain) is not None or re.search(after, plain) is not None
 
 
 def choose(

@@ -63,8 +63,8 @@ def is_item(pointer: Pointer, parsed: Parsed) -> bool:
 def _unnumbered(
     pointer: Pointer, within: tuple[Clause, ...], parsed: Parsed, *, several: bool
 ) -> tuple[Clause, ...]:
-    """Give what `第3条` means where clauses have no numbers: in a part, its third paragraph."""
-    if len(within) < len(parsed.clauses) and not any(c.number for c in within):
+    """Give what `第3条` means where no clause has that number: in a part, its third one."""
+    if len(within) < len(parsed.clauses):
         return _nth(within, pointer.number)
     return () if several else _bracketed(pointer, parsed)
 

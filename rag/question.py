@@ -56,7 +56,7 @@ _COMPARE = re.compile(
     r"比较|对比|相比|区别|不同|异同|差异|差别|有何变化|变化|分别(?:怎么|如何|是什么)|各(?:自|要|怎么|有|是)|同样|(?:一样|一致|相同)[吗么]|compare|differ"
 )
 _NUMBER = re.compile(
-    r"多少|百分之几|第几|多久|多长时间|(?<![好哪这那近没前十百千过])几(?!个方面|方面|项任务|分|乎)[一-鿿]|幅度|升幅|降幅|比例(?:是|为|定)"
+    r"多少|百分之几|第几(?!条|项|点|段|部分|章|款)|多久|多长时间|(?<![好哪这那近没前十百千过])几(?!个方面|方面|项任务|分|乎)[一-鿿]|幅度|升幅|降幅|比例(?:是|为|定)"
     r"|哪(?:一)?天|how (?:many|much)|what (?:percentage|share)"
 )
 _UNIT = re.compile(
@@ -67,6 +67,9 @@ _DEFINES = re.compile(
     r"(?:指|代表)(?:的是|了?什么|哪)|什么意思|什么(?:是|叫)|何谓|何为|(?:具体)?(?:是|由|都是|包括|查)哪[几两二三四五六七八九十]"
     r"|[”\"」』]\S{0,2}(?:到底|究竟|具体)?是(?:什么|啥)\W*$|是(?:什么|啥)(?:平台|基地)|都有(?:啥|哪[几两三四五六七八九十])"
     r"|stands? for|make up|what (?:does|do) .{0,40}mean"
+)
+_LOCATING = re.compile(
+    r"第几(?:条|项|点|段)|哪一?(?:条|项|点|段)(?!件|例|线)|which (?:clause|item|point|paragraph)"
 )
 _COUNTING = re.compile(r"(?![一1](?:站|网|体|号|把|老))[一二两双三四五六七八九十\d]")
 _ENUMERATED = re.compile(r"哪[几两二三四五六七八九十]|哪些")
@@ -120,7 +123,8 @@ class Question:
     `parts` are the same for each of several questions asked at once; `quoted` are terms in
     quotation marks, which must stand in the clause as they are; `defines` says that it asks what
     such a term consists of; `unit` is what a figure is asked in (`多少名法官`: 名); `details` are
-    the particulars that an answer must state, one of them at least.
+    the particulars that an answer must state, one of them at least; `locates` says that it asks in
+    which clause something stands.
     """
 
     text: str
@@ -137,6 +141,7 @@ class Question:
     unit: str = ""
     negated: bool = False
     details: tuple[Detail, ...] = ()
+    locates: bool = False
 
     @property
     def spelled_out(self) -> bool:
@@ -189,6 +194,7 @@ def understand(
         negated=intent is Intent.MENTIONS and _NEGATED.search(plain) is not None,
         enumerates=_ENUMERATED.search(plain) is not None,
         details=details_of(asked),
+        locates=_LOCATING.search(plain) is not None,
     )
 
 
