@@ -35,9 +35,9 @@ NEAR_BESIDE = 0.9
 MOST = 3
 """Clauses that may answer one everyday question."""
 FORMAL = frozenset({ClauseKind.COVER, ClauseKind.PREAMBLE, ClauseKind.CLOSING})
-LEAST_FOR_FORMAL = 0.6
-"""Share of a question that one of a preamble's or cover sheet's own must say: they attract nothing
-by chance."""
+LEAST_FOR_FORMAL = 0.5
+"""Share of a question that one of a preamble's or cover sheet's own must say, or its cosine with
+one on a thing they state: they attract nothing by chance."""
 FEWEST = 3
 """Pairs of characters, or words, that a question must share with the library to be answered by its
 meaning."""
@@ -133,7 +133,8 @@ def answering(
         return ()
     best = hits[0]
     said, _ = nearest_question(asked, best.clause, library)
-    if best.clause.kind in FORMAL and said < LEAST_FOR_FORMAL:
+    stated = dict(best.why).get("stated", 0.0) / WEIGHTS.stated
+    if best.clause.kind in FORMAL and max(said, stated) < LEAST_FOR_FORMAL:
         return ()
     kept = [best]
     for hit in hits[1:] if not question.naming.named else ():
