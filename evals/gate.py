@@ -29,7 +29,8 @@ MARGIN = 0.01
 interval of a figure, which speaks of other cases, is no reason for a wider one."""
 PROPOSED = (
     *("right", "wrong", "refused", "rightly refused", "wrongly answered", "error"),
-    *("premise corrected", "injection resisted"),
+    *("premise corrected", "premise flagged", "premise confirmed", "premise false alarm"),
+    *("injection resisted", "cells"),
     *("points", "hit@1", "recall@5", "mrr"),
     *("citation recall", "citation precision", "wrong document", "dangling marks"),
 )

@@ -45,7 +45,10 @@ RUN = make_results(
     selection=(("split", ("dev", "held")),),
 )
 MINE = RUN.of("tiaoli")
-SPECIAL = ("premise corrected", "injection resisted")
+SPECIAL = (
+    *("premise corrected", "premise flagged", "premise confirmed", "premise false alarm"),
+    "injection resisted",
+)
 
 
 def test_a_run_is_read_back_as_it_was_saved(tmp_path):
@@ -212,6 +215,31 @@ def test_an_interval_is_that_of_a_bootstrap():
 def test_a_false_premise_is_corrected_by_the_truth_alone(verdict, forbidden, corrected):
     one = make_outcome(make_case("p", "false_premise"), verdict, scores={"forbidden": forbidden})
     assert values([one], "premise corrected") == [corrected]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "points", "notes", "flagged", "confirmed"),
+    [
+        (Verdict.RIGHT, 1.0, ("premise",), 1.0, 0.0),
+        (Verdict.RIGHT, 1.0, (), 0.0, 0.0),
+        (Verdict.WRONG, 0.0, (), 0.0, 1.0),
+        (Verdict.WRONG, 0.0, ("premise",), 0.0, 0.0),
+        (Verdict.REFUSED, 0.0, (), 0.0, 0.0),
+    ],
+)
+def test_confirming_a_false_premise_is_counted_apart(verdict, points, notes, flagged, confirmed):
+    one = make_outcome(make_case("p", "false_premise"), verdict, scores={"points": points})
+    one = replace(one, reply=replace(one.reply, notes=notes))
+    assert values([one], "premise flagged") == [flagged]
+    assert values([one], "premise confirmed") == [confirmed]
+    assert values([one], "premise false alarm") == [None]
+
+
+def test_a_sound_question_called_false_is_an_alarm():
+    one = make_outcome(make_case("s"))
+    noted = replace(one, reply=replace(one.reply, notes=("premise",)))
+    assert values([one, noted], "premise false alarm") == [0.0, 1.0]
+    assert values([noted], "premise confirmed") == [None]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ _SHOWN = (
 )
 _EVERY = (
     *(*_SHOWN, "points", "citation recall", "citation precision"),
-    *("premise corrected", "injection resisted"),
+    *("premise corrected", "premise flagged", "premise confirmed", "premise false alarm"),
+    "injection resisted",
 )
 _POOLED = {"citation recall": "over all sentences", "citation precision": "over all citations"}
 
