@@ -1,9 +1,9 @@
 """Telling a request for legal advice from a question about the documents.
 
-`没有借条怎么要回借款` is answered by the law, not by a reform document that speaks of private loans. A
-line through the space of the encoder separates the two kinds: on one side the questions written for
-what the clauses state, on the other what people ask of statutes. `python -m evals.fit_advice` wrote
-`advice.json`; docs/encoder.md has its figures and data.
+`没有借条怎么要回借款` is answered by the law, not by a reform document that speaks of private
+loans. A line through the space of the encoder separates the two kinds: on one side the questions
+written for what the clauses state, on the other what people ask of statutes.
+`python -m evals.fit_advice` wrote `advice.json`; docs/encoder.md has its figures and data.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ def _add_everyday(inquiry: Inquiry) -> None:
         evidence = Evidence.of(question.words if near else f"{question.words} {like}", library)
         choices = inquiry.ranked(evidence, (replace(hit, score=1.0),))
         name = display_name(library.documents[hit.clause.document_id])
-        chosen = choose_of_clause(choices, question, _nearness(inquiry, choices, near))
+        chosen = choose_of_clause(choices, _nearness(inquiry, choices, near))
         inquiry.quote(chosen, name if len(answers) > 1 else "")
         inquiry.matched = (*inquiry.matched, like)
 

@@ -1,4 +1,4 @@
-"""Whether a sentence says what a term consists of: the parts of 三项规程, the wheels of 双轮驱动."""
+"""Whether a sentence says what a term consists of: the parts of 三项规程 and 双轮驱动."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _ONLY_DONE = r"(?!落实|执行|贯彻|严格|完善|健全|围绕|推进|坚持
 def spells_out(sentence: str, term: str) -> bool:
     """Whether a sentence says what a term consists of, beside it or by naming its parts.
 
-    `修订庭前会议、非法证据排除、法庭调查“三项规程”` spells out 三项规程, `政治素质、业务素质和职业道德素质建设，
-    将“三个素质”建设…` 三个素质; `严格落实“三项规程”` does not.
+    `修订庭前会议、非法证据排除、法庭调查“三项规程”` spells out 三项规程,
+    `政治素质、业务素质和职业道德素质建设，将“三个素质”…` 三个素质; `严格落实“三项规程”` none.
     """
     plain, said = searchable(sentence), searchable(term)
     word = re.escape(said)

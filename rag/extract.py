@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.script import searchable
 from index.types import Hit
-from ingest.facts import REGIONS
-from rag.definitions import spells_out
 from rag.evidence import Evidence
+from rag.fitting import can_answer, has_unit
 from rag.question import Intent, Question
-from rag.sentences import Sentences, Span, terms_of
-
-_FIGURE = re.compile(
-    r"\d|百分之|(?:周|星期)[一二三四五六日天]"
-    r"|[一二三四五六七八九十百千万两半]+(?:个|件|起|宗|人|名|家|批|年|月|天|日|类|项|级|倍|次|份|所|处|部)"
-)
-_PART = re.compile("[，,；;。]")
-_GOES_ON = re.compile(r"\s*(?:分别|同比|达|共|为|超过|其中|平均|比)")
-"""How a part begins that speaks of what the part before it names."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+from rag.sentences import Sentences, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +28,7 @@ class Rules:
     In a clause found by its meaning, `meaning` is the weight of a sentence's cosine and `stated` of
     the likeness of what it states, beside the share of the question's words it has (1), `beside`
     the share of the best that another one needs. Where a particular is asked for, `telling` is the
-    share of what the best sentence without it says that one with it must say, `figure` the share
-    of the question that the part with the figure must say in a sentence that says `worded` of it.
+    share of what the best sentence without it says that one with it must say.
     """
 
     hit: float = 0.35
@@ -58,8 +46,6 @@ class Rules:
     stated: float = 2.0
     beside: float = 0.7
     telling: float = 0.7
-    figure: float = 0.05
-    worded: float = 0.42
     sentences: int = 3
     listed: int = 5
 
@@ -101,7 +87,7 @@ def rank_sentences(
         about = evidence.coverage(divided.title)
         for span in divided.spans:
             own = evidence.coverage(span.terms)
-            if not _can_answer(span, question, evidence):
+            if not can_answer(span, question, evidence):
                 silent = max(silent, own) if question.details else 0.0
                 continue
             whole = evidence.coverage(span.terms | divided.named)
@@ -109,7 +95,7 @@ def rank_sentences(
             score += rules.subject * (about if about >= rules.topic else 0.0)
             phrase = evidence.phrase(searchable(span.text))
             score += rules.phrase * phrase
-            score += rules.unit * _has_unit(span, question) - rules.own * span.topic
+            score += rules.unit * has_unit(span, question) - rules.own * span.topic
             said = evidence.terms_in(span.terms)
             choices.append(Choice(span, whole, own, phrase, score, said, about))
     choices.sort(key=lambda c: (-c.score, c.span.clause.id, c.span.start))
@@ -118,7 +104,6 @@ def rank_sentences(
 
 def choose_of_clause(
     ranked: list[Choice],
-    question: Question,
     nearness: Mapping[Choice, float],
     rules: Rules = RULES,
 ) -> list[Choice]:
@@ -165,65 +150,6 @@ def choose_by_document(
 
 def _in_order(choices: list[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda c: c.span.start)
-
-
-def _has_unit(span: Span, question: Question) -> bool:
-    """Whether a sentence has a figure in the unit that is asked for."""
-    if not question.unit:
-        return False
-    return re.search(rf"\d\s*[万亿]?\s*{question.unit}", searchable(span.text)) is not None
-
-
-def _is_there_and_then(span: Span, question: Question) -> bool:
-    """Whether a sentence is about the place asked about and, for a figure, about the year.
-
-    A region that no document comes from must stand in the sentence. A figure of a region's courts
-    stands in its own document or in a sentence that names it; one of a year in a document of that
-    year or in a sentence whose years reach over it.
-    """
-    naming, text = question.naming, span.text
-    if any(region not in text for region in naming.elsewhere):
-        return False
-    own = span.clause.document_id
-    if naming.untimely and naming.timely is not None:
-        regions = [word for word in REGIONS if word in searchable(question.standalone)]
-        return own in naming.timely and any(region in text for region in regions)
-    if question.intent is not Intent.NUMBER:
-        return True
-    if naming.region and own not in (*naming.suggested, *naming.named):
-        return False
-    if naming.timely is None or own in naming.timely:
-        return True
-    told = [int(year) for year in _YEAR.findall(text)]
-    return any(told and min(told) <= int(year) <= max(told) for year in naming.years)
-
-
-def _can_answer(span: Span, question: Question, evidence: Evidence) -> bool:
-    """Whether a sentence is of the kind that is asked for: a figure, the make-up of a term."""
-    if not _is_there_and_then(span, question):
-        return False
-    if question.defines:
-        return any(spells_out(span.text, term) for term in question.quoted)
-    if question.details and not _states(span, question, evidence):
-        return False
-    if question.intent is Intent.NUMBER:
-        return _FIGURE.search(searchable(span.text)) is not None
-    return True
-
-
-def _states(span: Span, question: Question, evidence: Evidence, rules: Rules = RULES) -> bool:
-    """Whether a sentence states a particular asked for; a figure by words of the question."""
-    if not question.states(span.text):
-        return False
-    if question.intent is not Intent.NUMBER or evidence.coverage(span.terms) < rules.worded:
-        return True
-    before = ""
-    for part in _PART.split(span.text):
-        whole = before + part if _GOES_ON.match(part) else part
-        if question.states(part) and evidence.coverage(terms_of(whole)) >= rules.figure:
-            return True
-        before = whole
-    return False
 
 
 def choose(

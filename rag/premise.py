@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from index.script import searchable
 from rag.normal import in_digits
 from rag.particulars import REGIONS
-from rag.polarity import pairs, parts
+from rag.pieces import FIGURE, Piece, kind_of, stands
+from rag.polarity import parts
 
-ALIKE, PAIRS = 4, 3
-"""Characters in a row, or pairs of characters, that a question and a part of the answer share when
-they are of one matter."""
 CLOSE = 6
 """Characters in a row from which on only that part of the answer counts."""
 
@@ -40,11 +38,7 @@ _EXCLUSIVE: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (True, ("只在 只设 只针对 只对 仅在 仅限 仅对", "普遍 各级 全面 全员 全体 所有")),
 )
 """Groups of words of which a matter has one. One way: only the first is held against the others."""
-_FIGURE = re.compile(
-    r"(\d+(?:[.+/]\d+)*)(%|[万亿])?(?:个|家|名)?(国|省|年|月|日|号|件|人|位|名|家|个|所|批|类|项|条|次|份|分钟|天|元|页)?"
-)
 _SLOGAN = re.compile(r"[“「『\"]([^“”「」『』\"]{2,12})[”」』\"]")
-_COURT = re.compile(r"[\u4e00-\u9fff]{2,3}(?=金融法院|互联网法院|知识产权法院|中院|法院)")
 _IN_CHARGE = re.compile(r"由([\u4e00-\u9fff]{2,14}?)(?:统筹|负责|牵头|主管|组织|协调)")
 _ASKING = re.compile("[谁哪何]|什么")
 _BEHIND = re.compile(r"([\u4e00-\u9fff]{2})[了约达到]*(\d+(?:\.\d+)?)(件|人|个|家|项|名|位|元|%)")
@@ -101,22 +95,6 @@ def contradictions(
     return list({one.said: one for one in found}.values())
 
 
-class Piece:
-    """A part of a sentence that answers: its words, and how many of them the question shares."""
-
-    def __init__(self, printed: str, asked: str, sentence: int) -> None:
-        self.printed = printed
-        self.text = in_digits(printed)
-        self.sentence = sentence
-        self.figures = [match for match in _FIGURE.finditer(self.text) if _kind(match)]
-        same = any(len(figure[1]) > 1 and _stands(figure, asked) for figure in self.figures)
-        self.shared = max(shared(asked, self.text), ALIKE if same else 0)
-
-    def is_near(self, asked: str) -> bool:
-        """Whether a piece speaks of the matter of a question."""
-        return self.shared >= ALIKE or len(pairs(asked) & pairs(self.text)) >= PAIRS
-
-
 def _in_chinese(match: re.Match[str]) -> str:
     return match[1] + _UNITS[match[2]]
 
@@ -131,51 +109,26 @@ def without_claims(
     `为什么把时间定在 `.
     """
     words = map(re.escape, (*REGIONS, *_DONE.split(), *_ENDED.split()))
-    pattern = re.compile("|".join((_FIGURE.pattern, *words)))
+    pattern = re.compile("|".join((FIGURE.pattern, *words)))
 
     def blank(match: re.Match[str]) -> str:
         named = any(start < match.end() and match.start() < end for start, end in apart)
-        year = match[1] and _kind(match) == "year"
+        year = match[1] and kind_of(match) == "year"
         return match[0] if named or (years and year) else " "
 
     return pattern.sub(blank, question)
-
-
-def shared(one: str, other: str) -> int:
-    """Give the length of the longest run of Chinese characters that two texts share."""
-    best = 0
-    for start in range(len(one)):
-        while (
-            start + best < len(one)
-            and "\u4e00" <= one[start + best] <= "\u9fff"
-            and one[start : start + best + 1] in other
-        ):
-            best += 1
-    return best
-
-
-def _kind(match: re.Match[str]) -> str:
-    """Tell what a figure is: a year, a share, or what it counts; empty where that is not clear."""
-    number, scale, unit = match[1], match[2] or "", match[3] or ""
-    if scale == "%":
-        return "%"
-    if (unit == "年" and len(number) == 4) or (
-        unit == "" and re.fullmatch("(?:19|20)\\d\\d", number)
-    ):
-        return "year"
-    return "/" if "+" in number else unit
 
 
 def _figures(
     asked: str, near: Sequence[Piece], pieces: Sequence[Piece], whole: str
 ) -> Iterator[Contradiction]:
     best = max(near, key=lambda piece: piece.shared)
-    for match in (m for m in _FIGURE.finditer(asked) if _kind(m)):
-        kind, same = _kind(match), best.shared >= CLOSE and best.figures
-        if _stands(match, best.text if same else whole):
+    for match in (m for m in FIGURE.finditer(asked) if kind_of(m)):
+        kind, same = kind_of(match), best.shared >= CLOSE and best.figures
+        if stands(match, best.text if same else whole):
             continue
         for piece in _beside(near, pieces, year=kind == "year"):
-            others = [o for o in piece.figures if _kind(o) == kind and not _stands(o, asked)]
+            others = [o for o in piece.figures if kind_of(o) == kind and not stands(o, asked)]
             if others:
                 yield Contradiction(match[0], others[0][0], piece.printed)
                 break
@@ -206,15 +159,6 @@ def _counted_otherwise(asked: str, pieces: Sequence[Piece]) -> Iterator[Contradi
         found = [(m, piece) for piece in pieces for m in re.finditer(pattern, piece.text)]
         if found and not any(match[1] == number for match, _ in found):
             yield Contradiction(said, found[0][0][0], found[0][1].printed)
-
-
-def _stands(figure: re.Match[str], text: str) -> bool:
-    """Whether a figure of the same kind and number stands in a text."""
-    kind, number = _kind(figure), (figure[1], figure[2])
-    found = ((m[1], m[2], _kind(m)) for m in _FIGURE.finditer(text))
-    return any(
-        (a, b) == number and (own == kind or (kind == "year" and own == "")) for a, b, own in found
-    )
 
 
 def _places(asked: str, near: Sequence[Piece], whole: str) -> Iterator[Contradiction]:

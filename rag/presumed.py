@@ -18,7 +18,8 @@ from rag.by_search import answer_by_search, search
 from rag.evidence import Evidence
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
-from rag.premise import contradictions, shared, without_claims
+from rag.pieces import shared
+from rag.premise import contradictions, without_claims
 from rag.question import Intent, Question, understand
 from rag.sentences import terms_of
 from rag.types import Note

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from index.script import searchable
 from ingest.types import Document
-from rag.details import Detail, details_of
+from rag.asked_details import details_of
+from rag.details import Detail
 from rag.naming import Naming, read_naming
 from rag.pointers import Pointer, Unit, read_pointers
 from rag.side_by_side import follows, sets_side_by_side
