@@ -17,7 +17,8 @@ from index.script import searchable
 from index.types import Vectors
 from ingest.types import Clause, ClauseKind, Parsed
 from rag.evidence import Evidence
-from rag.sentences import Sentences, Span, terms_of
+from rag.leads import Leads
+from rag.sentences import Sentences, Span, slogans, terms_of
 from rag.topics import Topic
 
 MOST = 3
@@ -38,7 +39,7 @@ LEAST_RARE = 1.0
 `法官常态化增补和跨地域遴选` names 法官遴选, but `人民法院巡回法庭` not 人民法庭."""
 NEAR = 0.8
 """Share of the best score that another sentence needs."""
-_ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.3, 0.15, 0.3, 0.15, 0.25, 0.2
+_TOLD, _ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.4, 0.3, 0.15, 0.3, 0.15, 0.25, 0.2
 _LISTED = 0.35
 """What a sentence loses that only lists the topic among others (`选任、法官遴选、考核评价等`)."""
 _PART = re.compile(r"[，,；;。:：]")
@@ -48,12 +49,14 @@ _PART = re.compile(r"[，,；;。:：]")
 class Found:
     """A sentence about a topic; `score` ranks it, `titled`: its clause has the topic for title.
 
+    `worded` is its score without what statements add.
     `named` are the numbers of the topic's named parts that it says; `headed`: it is about the topic
     only because it stands under a heading that is.
     """
 
     span: Span
     score: float
+    worded: float
     titled: bool
     named: frozenset[int]
     headed: bool = False
@@ -85,15 +88,20 @@ class Search:
     pairs: frozenset[str]
     library: Library
     sentences: Sentences
+    leads: Leads
 
     @classmethod
-    def of(cls, topic: Topic, library: Library, sentences: Sentences) -> Search:
-        """Weigh the words of a topic and encode them."""
+    def of(
+        cls, topic: Topic, library: Library, sentences: Sentences, asked: Sequence[str] = ()
+    ) -> Search:
+        """Weigh the words of a topic and encode them; `asked` are wordings of it to be searched."""
         vector = library.encoder.encode_queries([topic.text])[0]
         apart = tuple(_apart(one.asked, library) for one in topic.named)
         evidence = Evidence.of(topic.words, library)
         pairs = frozenset(term for term in evidence.weights if len(term) > 1)
-        return cls(topic, evidence, vector, apart, pairs, library, sentences)
+        known = slogans(library.clauses.values())
+        leads = Leads.of(asked or (topic.text,), library, known)
+        return cls(topic, evidence, vector, apart, pairs, library, sentences, leads)
 
     def through(self, parsed: Parsed, *, titles: bool = False) -> Look:
         """Look at every clause of a document and choose what it says, at most `MOST` sentences.
@@ -108,8 +116,19 @@ class Search:
             if meaning > most:
                 most, nearest = meaning, clause
             looked += 1
-        direct = [f for f in found if not f.headed] or found
+        direct = [f for f in found if not f.headed] or found or self._echoes(parsed)
         return Look(_chosen(direct, len(self.topic.named), titles=titles), looked, nearest)
+
+    def _echoes(self, parsed: Parsed) -> list[Found]:
+        """Give the sentences that repeat what a statement about the topic says elsewhere."""
+        if self.topic.named:
+            return []
+        return [
+            Found(span, said, said, False, frozenset())
+            for clause in parsed.clauses
+            for span in self.sentences.of(clause).spans
+            if (said := self.leads.echoed(span, searchable(span.text)))
+        ]
 
     def _in(self, clause: Clause) -> tuple[float, list[Found]]:
         """Give the cosine of a clause's nearest sentence, and the sentences about the topic."""
@@ -122,23 +141,25 @@ class Search:
         for span, cosine in zip(divided.spans, meaning, strict=True):
             plain = searchable(span.text)
             named, said = self._said(plain, span.terms)
-            if not (named or under) and about < LEAST and self.pairs.isdisjoint(span.terms):
+            told = self.leads.likeness(span)
+            if not (named or under or told) and about < LEAST and self.pairs.isdisjoint(span.terms):
                 continue
             own = self.evidence.coverage(said)
-            if not own:
+            if not (own or told):
                 continue
             whole = self.evidence.coverage(said | title)
             likely = own >= LEAST_SHARED and (asked or cosine >= LEAST_MEANING)
             said_here = whole >= LEAST and self._stands(plain, clause, named | in_title)
-            if not (likely or said_here or under):
+            if not (likely or said_here or under or told):
                 continue
             score = own + _ABOVE * (whole - own) + _RUN * self.evidence.phrase(plain)
             score += _MEANING * cosine - _TOPIC * span.topic
             score += _OWN_NAME * any(one.asked in plain for one in self.topic.named)
             score -= _LISTED * any(_only_listed(one.asked, plain) for one in self.topic.named)
             score -= _COVER * (clause.kind is ClauseKind.COVER)
-            headed = not (likely or said_here)
-            found.append(Found(span, score, about >= LEAST, named, headed))
+            headed = not (likely or said_here or told)
+            titled = about >= LEAST or bool(in_title)
+            found.append(Found(span, score + _TOLD * told, score, titled, named, headed))
         return max(meaning, default=0.0), found
 
     def _under(self, clause: Clause) -> bool:
@@ -207,7 +228,8 @@ def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...
     for place in sorted(set(range(parts)) - best.named):
         if not any(place in f.named for f in kept):
             kept += [f for f in body if place in f.named][:1]
-    kept += [f for f in body if f.score >= NEAR * best.score and f not in kept]
+    near = [f for f in body if f.score >= NEAR * best.score or f.worded >= NEAR * best.worded]
+    kept += [f for f in near if f not in kept]
     if best.titled:
         same = [f for f in body if f.span.clause is best.span.clause and f not in kept]
         kept += sorted(same, key=lambda f: f.span.start)

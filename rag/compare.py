@@ -16,7 +16,7 @@ from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
 from rag.stages import course, verbs_of
-from rag.topics import Topic, official_topics, topics_of
+from rag.topics import Topic, everyday_topic, official_topics, topics_of
 from rag.types import SILENT, Cell, Note, Row, Sentence, Table
 
 
@@ -26,7 +26,9 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
     None, and nothing added, where the question compares no documents or none of them says anything.
     """
     question = inquiry.question
-    several = question.intent in (Intent.FACT, Intent.LIST) and len(question.naming.named) > 1
+    naming = question.naming
+    meant = naming.named or (naming.suggested if naming.region else ())
+    several = question.intent in (Intent.FACT, Intent.LIST) and len(meant) > 1
     if question.intent not in (Intent.COMPARE, Intent.EVOLUTION) and not several:
         return None
     held = [p for p in inquiry.library.parsed() if inquiry.given.admits(p.document)]
@@ -35,10 +37,13 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
     clauses = [clause for p in columns for clause in p.clauses]
     if not columns:
         return None
-    found = _said(inquiry, topics_of(question, clauses), columns)
-    if not any(any(cell.sentences for cell in row.cells) for row, _ in found):
-        found = _said(inquiry, official_topics(question), columns)
-        found = [one for one in found if any(cell.sentences for cell in one[0].cells)]
+    found: list[tuple[Row, list[Note]]] = []
+    for topics in (
+        topics_of(question, clauses, inquiry.library),
+        official_topics(question),
+        everyday_topic(question),
+    ):
+        found = found or _told(_said(inquiry, topics, columns))
     if not found:
         return None
     rows = tuple(row for row, _ in found)
@@ -48,6 +53,11 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
         _conclude(inquiry, row, [p.document.facts for p in columns])
     notes = tuple(note for _, silent in found for note in silent)
     return (*notes, *_left_out(columns, held))
+
+
+def _told(rows: list[tuple[Row, list[Note]]]) -> list[tuple[Row, list[Note]]]:
+    """Give the rows if any of their cells says something."""
+    return rows if any(cell.sentences for row, _ in rows for cell in row.cells) else []
 
 
 def _said(
@@ -65,7 +75,8 @@ def _row(
     several: bool,
 ) -> tuple[Row, list[Note]]:
     """Look through every document for one topic."""
-    search = Search.of(topic, inquiry.library, inquiry.sentences)
+    asked = (topic.text,) if several else (topic.text, inquiry.question.words)
+    search = Search.of(topic, inquiry.library, inquiry.sentences, asked)
     names = _names(topic)
     cells, notes = [], []
     for parsed in columns:

@@ -20,7 +20,7 @@ _VERB = (
 )
 _RUN = re.compile(rf"(?:(?:{_HOW})*(?:{_VERB})[和与、]?)+")
 _AFTER = re.compile(r"试点|推广|推行")
-_CLAUSE = re.compile(r"[，,；;。:：]")
+CLAUSE = re.compile(r"[，,；;。:：]")
 """What divides a sentence into its parts."""
 
 
@@ -31,7 +31,7 @@ def verbs_of(text: str, names: Iterable[str]) -> tuple[str, ...]:
     the name in its part of the sentence count, else those after it, else those of an earlier part;
     试点, 推广 and 推行 after the name count as well.
     """
-    parts = _CLAUSE.split(searchable(text))
+    parts = CLAUSE.split(searchable(text))
     wanted = tuple(names)
     for place, part in enumerate(parts):
         at = min((part.find(name) for name in wanted if name in part), default=-1)

@@ -9,15 +9,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.holdings import TEXT
+from index.home import EXPANSION_FIELD
+from index.library import Library
 from index.script import searchable
 from index.thesaurus import Concept, concepts_in
 from ingest.types import Clause
 from rag.question import Question, subject_words
+from rag.sentences import terms_of
 
 SHORTEST = 4
 """Characters of an everyday word that stands for an official term."""
 MOST_TOPICS = 4
 """Rows of a table."""
+LEAST_THEIRS = 0.75
+"""Share of the pairs of characters of a word that a clause must have for it to be one of theirs."""
 _COMPARING = re.compile(
     r"请?(?:对比|比较)(?:一下)?|相比(?:之下|较)?|异同|区别|差异|差别|不同(?:之处)?|相同|同样讲"
     r"|演变|演进|变迁|沿革|(?:怎么|如何|怎样|是)?(?:一步步)?变化|历[年次]|逐[年步]|一步步|(?:这|近)几?年来?|以来|先后"
@@ -55,10 +61,14 @@ class Topic:
     named: tuple[Named, ...] = ()
 
 
-def topics_of(question: Question, clauses: Sequence[Clause]) -> tuple[Topic, ...]:
+def topics_of(
+    question: Question, clauses: Sequence[Clause], library: Library
+) -> tuple[Topic, ...]:
     """Find the topics of a question, in its order; empty where it names none.
 
     Words joined by 和 are two topics where the clauses have each of them, nowhere both together.
+    Words of the clauses count before what stands around them: of `搞改革要不要记账？台账怎么管？`
+    it is 台账.
     """
     plain = _COMPARING.sub(" ", _without_names(question))
     whole: list[str] = []
@@ -69,12 +79,56 @@ def topics_of(question: Question, clauses: Sequence[Clause]) -> tuple[Topic, ...
             divided = parts
         elif words := subject_words(segment, question.quoted):
             whole.append(words)
+    whole = _in_their_words(whole, clauses, library)
     around = _without_repeats(_in_chinese(whole))
     if divided:
         return tuple(_topic(" ".join((part, *around))) for part in divided[:MOST_TOPICS])
     if not around or not any(_HAN.search(words) for words in around):
         return ()
-    return (_topic(" ".join(_without_generic(around)), whole),)
+    return (_topic(" ".join(_without_generic(around)), whole, question.quoted),)
+
+
+def _in_their_words(
+    segments: Sequence[str], clauses: Sequence[Clause], library: Library
+) -> list[str]:
+    """Keep the words that clauses or the thesaurus have, where there are any.
+
+    A word none of whose pairs of characters anybody knows is kept: it may be what is asked for.
+    """
+    held = [searchable(clause.text) for clause in clauses]
+    words = [(segment, word) for segment in segments for word in segment.split(" ")]
+    theirs = [one for one in words if len(one[1]) > 1 and _is_theirs(one[1], held)]
+    if not any(not _GENERIC.fullmatch(word) for _, word in theirs):
+        return list(segments)
+    strange = [one for one in words if len(one[1]) > 1 and not _is_known(one[1], library)]
+    kept = [one for one in words if one in theirs or one in strange]
+    joined = (" ".join(w for s, w in kept if s == segment) for segment in dict.fromkeys(segments))
+    return [words for words in joined if words]
+
+
+def _is_theirs(word: str, held: Sequence[str]) -> bool:
+    """Whether the thesaurus names something in a word, or a clause has most of it."""
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    most = max((sum(pair in text for pair in pairs) for text in held), default=0)
+    return most >= LEAST_THEIRS * len(pairs) or bool(concepts_in(word))
+
+
+def _is_known(word: str, library: Library) -> bool:
+    """Whether a pair of characters of a word stands in a clause or a question written for one."""
+    fields = (TEXT, EXPANSION_FIELD) if library.field(EXPANSION_FIELD) else (TEXT,)
+    return any(
+        library.rarity(pair, name) < library.rarity("\0", name)
+        for name in fields
+        for pair in terms_of(word)
+        if len(pair) > 1
+    )
+
+
+def everyday_topic(question: Question) -> tuple[Topic, ...]:
+    """Give all that a question asks about as one topic, in whatever words or language."""
+    rest = _COMPARING.sub(" ", _without_names(question))
+    words = subject_words(rest, question.quoted)
+    return (Topic(words, words),) if words else ()
 
 
 def _without_names(question: Question) -> str:
@@ -120,8 +174,11 @@ def _without_repeats(words: Sequence[str]) -> list[str]:
     ]
 
 
-def _topic(words: str, also: Sequence[str] = ()) -> Topic:
-    """Make a topic of words; `also` are the words of the question it was made of."""
+def _topic(words: str, also: Sequence[str] = (), quoted: Sequence[str] = ()) -> Topic:
+    """Make a topic of words; `also` are the words of the question it was made of.
+
+    What the documents put in quotation marks (`quoted`) is a name.
+    """
     shorter = tuple(one for one in also if one in words and one not in words.split(" "))
     core = " ".join(_core(word) for word in words.split(" "))
     named = [
@@ -130,6 +187,8 @@ def _topic(words: str, also: Sequence[str] = ()) -> Topic:
         )
         for name, concept in concepts_in(core)
     ]
+    said = [term for term in quoted if term in core]
+    named += [Named(t, (t,)) for t in said if not any(t in one.asked for one in named)]
     return Topic("、".join(words.split(" ")), core, _merged(named))
 
 
