@@ -90,7 +90,7 @@ def rank_sentences(
         divided = sentences.of(hit.clause)
         about = evidence.coverage(divided.title)
         for span in divided.spans:
-            if not _can_answer(span, question):
+            if not can_answer(span, question):
                 continue
             own = evidence.coverage(span.terms)
             whole = evidence.coverage(span.terms | divided.named)
@@ -187,7 +187,7 @@ def _is_there_and_then(span: Span, question: Question) -> bool:
     return any(told and min(told) <= int(year) <= max(told) for year in naming.years)
 
 
-def _can_answer(span: Span, question: Question) -> bool:
+def can_answer(span: Span, question: Question) -> bool:
     """Whether a sentence is of the kind that is asked for: a figure, the make-up of a term."""
     if not _is_there_and_then(span, question):
         return False
