@@ -11,11 +11,12 @@ from index.library import Library
 from index.types import Reranker, Scope
 from ingest.types import Clause
 from rag import abstain
+from rag.by_dialogue import answer_by_dialogue
 from rag.by_facts import answer_facts
 from rag.by_place import answer_at_place, answer_structure
 from rag.by_search import answer_by_search, answered_but_for_details, is_stated, search
 from rag.compare import answer_comparison
-from rag.dialogue import standalone
+from rag.dialogue import Dialogue
 from rag.inquiry import EVERYWHERE, Clock, Inquiry
 from rag.lookup import Missing, add_clauses
 from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note, withheld_notes
@@ -47,10 +48,13 @@ class Assistant:
         weights: Signals = WEIGHTS,
         reranker: Reranker | None = None,
         writer: Writer | None = None,
+        *,
+        by_dialogue: bool = True,
     ) -> None:
         self.library = library
         self.writer = writer
         self._reranker = reranker
+        self._by_dialogue = by_dialogue
         self._weights = weights
         self._sentences = Sentences()
         self._reader = Reader(library)
@@ -97,15 +101,18 @@ class Assistant:
             answer = abstain.answer(question, question.strip(), refused, (), (), clock.timings())
             return answer, False
         documents = self.library.documents
-        alone = standalone(read.text, self._reader.history(history), self.library)
-        asked = understand(alone, documents, self._slogans)
+        dialogue = Dialogue(self._reader.history(history), self.library)
+        asked = understand(dialogue.completed(read.text.strip()), documents, self._slogans)
         clock.stage("understand")
         narrowed = scope_of(asked, scope)
         inquiry = Inquiry(
             self.library, self._sentences, asked, narrowed, clock, self._weights, self._reranker
         )
         inquiry.given = scope
-        return noted(_answer(question, inquiry), read), asked.english
+        answer = _answer(question, inquiry)
+        if self._by_dialogue and history:
+            answer = _in_dialogue(answer, read.text.strip(), dialogue, inquiry)
+        return noted(answer, read), asked.english
 
 
 def _answer(text: str, inquiry: Inquiry) -> Answer:
@@ -133,6 +140,15 @@ def _answer(text: str, inquiry: Inquiry) -> Answer:
     if len(inquiry.composer) or answer_structure(inquiry):
         return _answered(text, inquiry)
     return _searched(text, inquiry)
+
+
+def _in_dialogue(answer: Answer, asked: str, dialogue: Dialogue, inquiry: Inquiry) -> Answer:
+    """Answer from what the dialogue spoke of, where that is surer."""
+    spoken, followup = dialogue.spoken(asked)
+    other = answer_by_dialogue(answer, followup, spoken, inquiry)
+    if other is None:
+        return answer
+    return _answered(answer.question, other, premise_notes(other, other.question))
 
 
 def _refused(inquiry: Inquiry) -> abstain.Refusal | None:

@@ -23,6 +23,7 @@ from rag.naming import read_naming
 from rag.question import understand
 from rag.retrieve import retrieve
 from rag.sentences import terms_of
+from rag.spoken_of import REPLIES, Spoken
 from rag.wording import Completed
 
 LONGEST = 2000
@@ -40,11 +41,15 @@ def standalone(question: str, history: Sequence[tuple[str, str]], library: Libra
     `history` holds (role, text) pairs, oldest first; what the assistant said is read for the
     clauses it cites. A question that leans on nothing is left as it is.
     """
-    return _Dialogue(history, library).completed(question.strip())
+    return Dialogue(history, library).completed(question.strip())
 
 
-class _Dialogue:
-    """The turns so far, each completed from the one before it, when that is needed."""
+class Dialogue:
+    """The turns so far, each completed from the one before it, when that is needed.
+
+    Example: `Dialogue(history, library).spoken("手机上能不能弄？")` gives the last three turns with
+    the clauses of their replies, and how the question leans on them.
+    """
 
     def __init__(self, history: Sequence[tuple[str, str]], library: Library) -> None:
         self._library = library
@@ -54,6 +59,16 @@ class _Dialogue:
     def completed(self, asked: str) -> str:
         """Complete what is asked after all turns."""
         return self._completed(asked, len(self._spoken)).question
+
+    def spoken(self, asked: str) -> tuple[Spoken, Followup]:
+        """Give what was spoken of, newest or gone back to first, and the turn as it leans on it."""
+        place = len(self._spoken)
+        followup = read_followup(asked, self._library.documents)
+        turns = [self._turn(p) for p in range(place - 1, max(place - 1 - REPLIES, -1), -1)]
+        if followup.kind is Kind.RETURN and (earlier := self._earlier(followup, place)):
+            followup = read_followup(followup.rest, self._library.documents)
+            turns = [earlier, *(turn for turn in turns if turn is not earlier)]
+        return Spoken(tuple(turns), self._library), followup
 
     def _turn(self, place: int) -> Turn:
         if place not in self._turns:

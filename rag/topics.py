@@ -61,9 +61,7 @@ class Topic:
     named: tuple[Named, ...] = ()
 
 
-def topics_of(
-    question: Question, clauses: Sequence[Clause], library: Library
-) -> tuple[Topic, ...]:
+def topics_of(question: Question, clauses: Sequence[Clause], library: Library) -> tuple[Topic, ...]:
     """Find the topics of a question, in its order; empty where it names none.
 
     Words joined by 和 are two topics where the clauses have each of them, nowhere both together.

@@ -1,0 +1,141 @@
+"""Answers from what a dialogue has spoken of, where a turn by itself finds nothing sure.
+
+The turn stays as it is. The sentence that most speaks for is found among the clauses the dialogue
+cited, their neighbours and those of the same matter (`rag.bearing`); whether it answers rather than
+what the turn found alone is a chance, fitted on `dev` by `python -m evals.fit_dialogue`.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ingest.types import Clause
+from rag.about import names_of, title_of
+from rag.bearing import DIALOGUE_FILE, WEIGHTS, Bearing, Weighed, weighed
+from rag.followup import Followup, Kind
+from rag.inquiry import Inquiry
+from rag.question import understand
+from rag.retrieve import retrieve, scope_of
+from rag.spoken_of import Spoken
+from rag.types import Answer, Status
+
+BESIDE = 0.35
+"""Share of the best sentence's odds from which on another of its clause is quoted with it."""
+MOST = 2
+"""Sentences that are quoted."""
+LONG = 40
+"""Characters from which on a turn is as long as can be."""
+_PLACED = frozenset({Kind.STEP, Kind.PLACE, Kind.ORDINAL, Kind.COMPARE})
+_FAILED = frozenset({"not_covered", "not_stated", "unclear"})
+"""Reasons of a refusal that another place may lift."""
+
+
+class Grounds(NamedTuple):
+    """What tells whether the dialogue answers, or what each adds to the log-odds that it does.
+
+    `score`: of the best sentence; `completed`: the rules completed the turn and it was answered;
+    `long`: length of the turn, 0 to 1; `answered`: it was answered without the dialogue's clauses,
+    `chance`: how surely; `sourced`: it names or suggests a document; `always` is 1.
+    """
+
+    score: float = 0.0
+    completed: float = 0.0
+    long: float = 0.0
+    chance: float = 0.0
+    answered: float = 0.0
+    sourced: float = 0.0
+    always: float = 1.0
+
+
+_FITTED: dict[str, dict[str, float]] = tomllib.loads(DIALOGUE_FILE.read_text(encoding="utf-8"))
+ODDS = Grounds(**_FITTED["grounds"])
+LEAST = _FITTED["limit"]["least"]
+"""Chance from which on the dialogue's sentence is the answer."""
+
+
+def answer_by_dialogue(
+    answer: Answer, followup: Followup, spoken: Spoken, inquiry: Inquiry
+) -> Inquiry | None:
+    """Give an inquiry that quotes what the dialogue speaks for, if that is surer than an answer.
+
+    `answer` is what the turn found, `inquiry` how.
+    """
+    if not may_lean(answer, followup, spoken):
+        return None
+    other = turn_of(followup, inquiry)
+    found = weighed(other, spoken) if other.question.parts else []
+    chosen = best_of(found)
+    if not chosen or not chosen[0].bearing.bound:
+        return None
+    if chance(grounds(answer, other, chosen)) < LEAST:
+        return None
+    clause = chosen[0].span.clause
+    for one in sorted(chosen, key=lambda one: one.span.start):
+        other.composer.quote(one.span)
+    asked = f"{_place(clause, other, followup)}{other.question.standalone}"
+    other.question = replace(other.question, standalone=asked)
+    return other if len(other.composer) else None
+
+
+def may_lean(answer: Answer, followup: Followup, spoken: Spoken) -> bool:
+    """Whether a turn may be about what was spoken of: not what is complete and was answered."""
+    if not spoken.turns or followup.kind in _PLACED:
+        return False
+    if answer.status is Status.ANSWERED:
+        return followup.kind is not Kind.NEW
+    return answer.reason in _FAILED
+
+
+def turn_of(followup: Followup, inquiry: Inquiry) -> Inquiry:
+    """Ask the turn as it is, and find the clauses nearest to it."""
+    library, terms = inquiry.library, frozenset(inquiry.question.quoted)
+    question = understand(followup.stripped or followup.asked, library.documents, terms)
+    other = inquiry.asking(question, scope_of(question, inquiry.given))
+    other.hits = retrieve(question, library, other.scope)
+    return other
+
+
+def best_of(found: Sequence[Weighed], weights: Bearing = WEIGHTS) -> list[Weighed]:
+    """Give the best sentence, then those of its clause that are nearly as likely."""
+    scores = {one: one.score(weights) for one in found}
+    ranked = sorted(found, key=lambda one: -scores[one])
+    least = scores[ranked[0]] + math.log(BESIDE) if ranked else 0.0
+    others = (
+        one
+        for one in ranked[1:]
+        if scores[one] >= least and one.span.clause is ranked[0].span.clause and not one.span.topic
+    )
+    return [*ranked[:1], *others][:MOST]
+
+
+def grounds(
+    answer: Answer, turn: Inquiry, chosen: Sequence[Weighed], weights: Bearing = WEIGHTS
+) -> Grounds:
+    """Read off an answer and the best sentences what tells which of them is right."""
+    answered, naming = answer.status is Status.ANSWERED, turn.question.naming
+    return Grounds(
+        score=chosen[0].score(weights) / 10,
+        completed=answered and answer.understood_as != answer.question.strip(),
+        long=min(len(turn.question.text), LONG) / LONG,
+        chance=answered * (1.0 if answer.chance is None else answer.chance),
+        answered=answered,
+        sourced=bool(naming.named or naming.suggested),
+    )
+
+
+def chance(found: Grounds, odds: Grounds = ODDS) -> float:
+    """Estimate how likely it is that the dialogue's sentence is right and the answer is not."""
+    return 1 / (1 + math.exp(-sum(a * b for a, b in zip(found, odds, strict=True))))
+
+
+def _place(clause: Clause, inquiry: Inquiry, followup: Followup) -> str:
+    """Name a clause before what is asked of it: `最高法2021年工作报告关于……：`."""
+    name = names_of((clause.document_id,), inquiry.library, english=followup.english)
+    title = title_of(clause)
+    if followup.english:
+        return f"{name}, {title}: " if title else f"{name}: "
+    return f"{name}关于{title}：" if title else f"{clause.label}："
