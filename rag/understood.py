@@ -1,18 +1,17 @@
 """How a question was understood, in words that its asker can check and correct.
 
 `2020年受理了多少执行案件？` is shown as `理解为：查数字 · 优先《最高人民法院工作报告》 · 2020年 ·
-受理 执行案件`; `in_documents` writes the same question for another document.
+受理 执行案件`; `in_document` writes the same question for another document.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.library import Library
 from ingest.types import Document
-from rag.about import name_of, names_of
+from rag.about import name_of
 from rag.inquiry import Inquiry
 from rag.lookup import display_name, spoken
 from rag.naming import read_naming
@@ -113,30 +112,33 @@ def _topics(question: Question, kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(topic for part in parts if (topic := " ".join(part.split()))))
 
 
-def in_documents(
-    text: str, wanted: Sequence[str], library: Library, of: Understanding | None = None
+def in_document(
+    text: str,
+    wanted: str,
+    documents: Mapping[str, Document],
+    of: Understanding | None = None,
 ) -> str:
-    """Write a question for other documents than it names, or for all where none is `wanted`.
+    """Write a question for another document than it names, or for all where none is `wanted`.
 
-    `in_documents("广东要点对个人破产怎么规定？", ["jl-2022-key-points"], library)` is
+    `in_document("广东要点对个人破产怎么规定？", "jl-2022-key-points", documents)` is
     `吉林要点：对个人破产怎么规定？`. A comparison becomes the question after its topics; `of` is
     how the question was understood.
     """
-    asked = understand(text, library.documents)
-    names = names_of(wanted, library, english=asked.english)
-    before = f"{names}{': ' if asked.english else '：'}" if names else ""
+    asked = understand(text, documents)
+    name = name_of(documents[wanted], english=asked.english) if wanted else ""
+    before = f"{name}{': ' if asked.english else '：'}" if name else ""
     if of and of.kind in _COMPARING and of.topics:
         topics = (", " if asked.english else "、").join(of.topics)
         if not wanted:
             return f"Compare all documents on {topics}" if asked.english else _EVERY.format(topics)
         return f"{before}{topics}" + ("?" if asked.english else "怎么规定？")
-    return before + _LEADING.sub("", _unnamed(asked, library))
+    return before + _LEADING.sub("", _unnamed(asked, documents))
 
 
-def _unnamed(asked: Question, library: Library) -> str:
+def _unnamed(asked: Question, documents: Mapping[str, Document]) -> str:
     """Leave out names of documents, courts and years; the year of a figure stays."""
     text = asked.standalone
-    naming = read_naming(text, library.documents)
+    naming = read_naming(text, documents)
     for start, end in (*naming.spans, *naming.hints):
         words = text[start:end]
         year = asked.intent is Intent.NUMBER and _A_YEAR.fullmatch(words)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from rag.understood import in_documents
+from rag.understood import in_document
 from tests.commands import run
 from ui import records, terminal
 
@@ -93,14 +93,14 @@ def test_what_cannot_be_read_has_no_understanding(assistant):
 )
 def test_a_question_is_turned_to_another_document(assistant, question, wanted, becomes):
     of = assistant.ask(question).understanding
-    assert in_documents(question, [wanted] if wanted else [], assistant.library, of) == becomes
+    assert in_document(question, wanted, assistant.library.documents, of) == becomes
 
 
 @pytest.mark.parametrize("document", ["jl-2022-key-points", "spc-2024-2028-outline"])
 def test_the_turned_question_is_asked_of_that_document(assistant, document):
     for question in ("广东要点对法官惩戒怎么规定？", "广东和吉林对法官惩戒有什么不同？"):
         of = assistant.ask(question).understanding
-        turned = assistant.ask(in_documents(question, [document], assistant.library, of))
+        turned = assistant.ask(in_document(question, document, assistant.library.documents, of))
         assert turned.understanding.documents == (document,)
         assert {c.clause.document_id for c in turned.citations} == {document}
 
