@@ -11,6 +11,7 @@ from ui.words import LANGUAGES, say
 
 
 def header(desk: Desk) -> str:
+    """The name, what is held, whether anything leaves the machine, and the page's controls."""
     language, library = desk.language, desk.assistant.library
     other = next(name for name in LANGUAGES if name != language)
     local = "local.model" if desk.model else "local"

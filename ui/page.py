@@ -198,7 +198,7 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
     filled = [chat, thread, box, *switch]
     page.load(opened, None, [chat, thread], queue=False, **quiet)
     box.submit(asked, [box, thread, parts.scope, *switch], filled, **busy)
-    parts.again.input(asked_again, [parts.again, thread], filled, **busy)
+    parts.again.change(asked_again, [parts.again, thread], filled, **busy)
     box.stop(stopped, [thread], [chat, box], queue=False, **quiet)
     parts.fresh.click(begun, [thread], [chat, thread, box], queue=False, **quiet)
     thread.change(None, [thread], None, js="(id) => window.tiaoli.named(id)")

@@ -40,10 +40,10 @@ def written(body, *more):
     return [f"{s}[{clause['key']}]" for s in (*said, *more)]
 
 
-def streamed(body, *more, pause=60.0):
-    first, *rest = written(body, *more)
-    parts = [*events(first)[:-1], pause]
-    return Stream([*parts, *(e for one in rest for e in events(one)[:-1]), b"data: [DONE]\n\n"])
+def streamed(body, pause=60.0):
+    """The first sentence and the beginning of the next, then nothing for a long time."""
+    first, *rest = written(body)
+    return Stream([*events(first + rest[0][:4])[:-1], pause, *events(rest[0][4:])])
 
 
 def wish(page):
