@@ -165,13 +165,14 @@ def title_of(clause: Clause) -> str:
 
 def names_of(ids: Sequence[str], library: Library, *, english: bool = False) -> str:
     """Name documents in a question: `广东要点和吉林要点`, `Guangdong 2021 points`."""
-    names = [_name(library.documents[id_], english=english) for id_ in ids]
+    names = [name_of(library.documents[id_], english=english) for id_ in ids]
     if english:
         return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + "".join(names[-1:])
     return "、".join(names[:-1]) + ("和" if len(names) > 1 else "") + "".join(names[-1:])
 
 
-def _name(document: Document, *, english: bool) -> str:
+def name_of(document: Document, *, english: bool) -> str:
+    """Name one document in a question: `广东要点`, `Guangdong 2021 points`."""
     facts = document.facts
     own = next((n for n in facts.names if n.isascii()), "") if english else ""
     return own or facts.short_title or f"《{to_simplified(facts.title)}》"

@@ -26,6 +26,7 @@ from rag.reading import Reader, noted
 from rag.retrieve import WEIGHTS, Signals, scope_of
 from rag.sentences import Sentences, slogans
 from rag.types import Answer, Note, Status
+from rag.understood import understood
 from rag.verify import verified
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Assistant:
         scope: Scope = EVERYWHERE,
         history: Sequence[tuple[str, str]] = (),
         *,
+        as_typed: bool = False,
         generate: bool = False,
         said: Said = lambda _: None,
         stop: Event | None = None,
@@ -73,12 +75,13 @@ class Assistant:
         """Answer a question, or abstain.
 
         `scope` limits the documents that may answer; `history` holds (role, text) pairs of the
-        dialogue so far, oldest first. With `generate` the writer words the answer: `said` is told
-        all sentences so far whenever one more has passed the gate, and setting `stop` ends it
-        within a second; where the text does not hold, the quoted answer comes back with a note of
-        the kind `fallback`. Never raises for what a user types or a model writes.
+        dialogue so far, oldest first. With `as_typed` no word is corrected. With `generate` the
+        writer words the answer: `said` is told all sentences so far whenever one more has passed
+        the gate, and setting `stop` ends it within a second; where the text does not hold, the
+        quoted answer comes back with a note of the kind `fallback`. Never raises for what a user
+        types or a model writes.
         """
-        quoted, english = self._quoted(question, scope, history)
+        quoted, english = self._quoted(question, scope, history, as_typed=as_typed)
         if not generate:
             return quoted
         from rag.generate import Request
@@ -91,11 +94,16 @@ class Assistant:
         return replace(answer, timings=(*quoted.timings, *clock.timings()))
 
     def _quoted(
-        self, question: str, scope: Scope, history: Sequence[tuple[str, str]]
+        self,
+        question: str,
+        scope: Scope,
+        history: Sequence[tuple[str, str]],
+        *,
+        as_typed: bool,
     ) -> tuple[Answer, bool]:
         """Answer by quotations; say besides whether the question is English."""
         clock = Clock()
-        read = self._reader.read(question)
+        read = self._reader.read(question, as_typed=as_typed)
         refused = abstain.unreadable(read.text, LONGEST)
         if refused:
             answer = abstain.answer(question, question.strip(), refused, (), (), clock.timings())
@@ -209,6 +217,7 @@ def _answered(text: str, inquiry: Inquiry, notes: tuple[Note, ...] = ()) -> Answ
         timings=inquiry.clock.timings(),
         chance=inquiry.chance,
         table=inquiry.table,
+        understanding=understood(inquiry),
     )
 
 
@@ -226,4 +235,4 @@ def _abstained(
         searched=[p.document for p in inquiry.parsed],
         english=inquiry.question.english,
     )
-    return replace(refused, chance=inquiry.chance)
+    return replace(refused, chance=inquiry.chance, understanding=understood(inquiry))

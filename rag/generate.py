@@ -17,11 +17,11 @@ from rag.normal import normal
 from rag.notes import english_title_notes, notes_for
 from rag.prompt import REFUSAL, Material, messages_for
 from rag.streaming import Writer, WritingFault
-from rag.types import Answer, Mode, Note, Sentence, Status, Verification
+from rag.types import LABELLED, PREMISE, Answer, Mode, Note, Sentence, Status, Verification
 
 MOST_TURNED_AWAY = 0.5
 """Share of a text's sentences from which on none of it is shown: docs/decisions/0009."""
-LABEL = Note("ai_label", "内容由人工智能生成，仅供参考")
+LABEL = Note(LABELLED, "内容由人工智能生成，仅供参考")
 
 Said = Callable[[tuple[Sentence, ...]], object]
 """Is told all sentences so far whenever one more has passed the gate."""
@@ -154,7 +154,10 @@ def _decided(
     )
 
 
-_KEPT = ("corrected", "no_such_document", "matched", "not_defined", "ambiguous", "withheld")
+_KEPT = (
+    *("corrected", PREMISE, "no_such_document", "matched", "not_defined"),
+    *("ambiguous", "withheld"),
+)
 """Notes of the quoted answer that hold for the worded one as well."""
 
 

@@ -178,7 +178,7 @@ def missing_place(question: Question, library: Library, among: tuple[str, ...]) 
         says.append(_has(question.pointers, parsed, inside))
         near = clauses_at(tuple(p for p in question.pointers if p.unit is Unit.ITEM), parsed)
         nearest.extend(near[:1] or inside[-1:])
-    asked = "".join(_spoken(p) for p in question.pointers)
+    asked = "".join(spoken(p) for p in question.pointers)
     return Missing(f"没有找到{asked}：" + "；".join(filter(None, says)) + "。", tuple(nearest[:3]))
 
 
@@ -194,7 +194,7 @@ def _has(pointers: tuple[Pointer, ...], parsed: Parsed, inside: tuple[Clause, ..
     """Say how many clauses or parts there are: `《…》共24项，编号至第24项`."""
     name = f"《{parsed.document.facts.title}》"
     part = next((p for p in pointers if not p.clause and heading_at(p, parsed)), None)
-    where = f"{name}{_spoken(part)}" if part else name
+    where = f"{name}{spoken(part)}" if part else name
     counted = [h for h in parsed.document.headings if h.level > 0 and read_marker(h.text)]
     top = sum(h.level == min(h.level for h in counted) for h in counted)
     parts = f"分{int_to_han(top)}个部分" if counted else "不分部分"
@@ -211,7 +211,8 @@ def _ordinal(number: str | None) -> str:
     return printed if printed.startswith("第") else f"第{printed}项"
 
 
-def _spoken(pointer: Pointer) -> str:
+def spoken(pointer: Pointer) -> str:
+    """Say a place as a person does: `第14项`, `最后一段`."""
     unit = {"item": "项", "bracketed": "项", "part": "部分", "paragraph": "段"}[pointer.unit]
     if pointer.number == LAST:
         return f"最后一{unit}"

@@ -25,7 +25,10 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENGLISH_REGIONS = {"guangdong": "广东", "jilin": "吉林", "beijing": "北京", "shanghai": "上海"}
 _BREATH = r"[^，。、；？和与及跟同]{0,12}?"
 _COURT = r"(?:省|市|自治区)?(?:高级人民法院|高级法院|高院|法院)?"
-_SOURCE = r"(?:20\d\d年?)?的?[^，,；;。？?、：:和与及跟同到至怎说讲]{0,8}?(要点|纲要|工作报告|改革文件|实施意见)"
+_SOURCE = (
+    r"(?:20\d\d年?)?的?[^，,；;。？?、：:和与及跟同到至怎说讲]{0,8}?"
+    r"(要点|纲要|工作报告|改革文件|实施意见)"
+)
 _REGION_BEFORE = re.compile(
     rf"({'|'.join((*REGIONS, *_ENGLISH_REGIONS))}){_COURT}(?:'s)?\s*(?:20\d\d年?)?的?\s*$"
 )

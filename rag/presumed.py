@@ -22,7 +22,7 @@ from rag.pieces import shared
 from rag.premise import contradictions, without_claims
 from rag.question import Intent, Question, understand
 from rag.sentences import terms_of
-from rag.types import Note
+from rag.types import PREMISE, Note
 
 LEAST = 0.6
 """Share of the question's rare words that a clause of another document than the named one must say
@@ -64,7 +64,7 @@ def premise_notes(inquiry: Inquiry, question: Question) -> tuple[Note, ...]:
     found = contradictions(
         asked, [one.text for one in sentences], "\n".join(c.text for c in clauses)
     )
-    notes = [Note("premise", one.text) for one in found]
+    notes = [Note(PREMISE, one.text) for one in found]
     return (*_misattributed(inquiry, question, clauses), *notes)
 
 
@@ -186,4 +186,4 @@ def _misattributed(
         return ()
     there = "、".join(display_name(d) for d in own)
     here = "、".join(display_name(d) for d in cited)
-    return (Note("premise", f"{there}没有这一内容；以下出自{here}。"),)
+    return (Note(PREMISE, f"{there}没有这一内容；以下出自{here}。"),)

@@ -56,13 +56,18 @@ class Reader:
         self._library = library
         self._words = _Words(library, library.holdings)
 
-    def read(self, question: str) -> Read:
-        """Read one question; the id of a clause, and what is too long, stay as they are."""
+    def read(self, question: str, *, as_typed: bool = False) -> Read:
+        """Read one question; the id of a clause, and what is too long, stay as they are.
+
+        With `as_typed` only widths and numerals are written as the documents have them.
+        """
         if len(question) > LONGEST or question.strip() in self._library.clauses:
             return Read(question)
         if self._words.holdings is not self._library.holdings:
             self._words = _Words(self._library, self._library.holdings)
         text = legible(question, self._words.chinese.counted)
+        if as_typed:
+            return Read(text)
         text, found = corrected(text, self._words.chinese)
         if not _LATIN.search(text):
             return Read(text, found)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from index.types import Hit
 from ingest.types import Clause
 
+if TYPE_CHECKING:
+    from rag.understood import Understanding
+
 SILENT = "silent"
 """The kind of the note that a document was read through and says nothing of a topic."""
+PREMISE = "premise"
+"""The kind of the note that the clauses contradict what a question takes for granted."""
+LABELLED = "ai_label"
+"""The kind of the note that a language model worded the answer."""
 
 
 class Status(StrEnum):
@@ -125,7 +133,8 @@ class Answer:
     user then reads. `nearest` are the clauses closest to a question that was not answered.
     `timings` pairs a stage with its milliseconds. `chance` is how likely the best clause is right,
     estimated where the documents' words alone do not show it (`rag.expanded`), else None. `table`
-    lays out the same sentences where documents are compared.
+    lays out the same sentences where documents are compared. `understanding` says what the question
+    was taken to ask; it is None for what cannot be read.
     """
 
     question: str
@@ -141,6 +150,7 @@ class Answer:
     timings: tuple[tuple[str, float], ...] = field(default=())
     chance: float | None = None
     table: Table | None = None
+    understanding: Understanding | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:

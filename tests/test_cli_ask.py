@@ -364,7 +364,7 @@ def test_a_line_counts_what_checking_found(home, capsys):
         run(capsys, "ask", CLAUSE).out,
         re.MULTILINE,
     )
-    assert "核验：1句均为条目统计" in run(capsys, "ask", "广东要点一共有多少条").out
+    assert "核验：1句为条目统计" in run(capsys, "ask", "广东要点一共有多少条").out
     assert "核验" not in run(capsys, "ask", "律师调查令的有效期是几天？").out
 
 

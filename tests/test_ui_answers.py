@@ -12,6 +12,7 @@ from rag.types import Answer, Citation, Mode, Sentence, Status, Verification
 from tests.browser.fake import GUANGDONG, FakeAssistant, library, parsed
 from ui import answers, reader, references
 from ui.chat import LONGEST_QUESTION, Desk
+from ui.safe import safe
 from ui.threads import MOST_TURNS, Threads, Turn
 
 LIBRARY = library()
@@ -29,7 +30,7 @@ def test_an_address_leads_back_to_its_clause(clause_id):
 def test_safe_text_holds_nothing_for_html_or_markdown(text):
     import html
 
-    made = answers.safe(text)
+    made = safe(text)
     assert html.unescape(made) == text
     assert not set(made) & set("<>\"'`*_[](){}$\\!|~:\n")
 

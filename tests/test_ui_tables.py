@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from rag.types import Cell, Row, Sentence, Table
 from ui import answers, records, tables, terminal
+from ui.safe import safe
 from ui.threads import Turn
 
 COMPARED = "广东和吉林对诉源治理和人民法庭建设的做法有什么不同？"
@@ -77,7 +78,7 @@ def test_hostile_words_in_a_table_stay_words(assistant, in_time) -> None:
     soup = BeautifulSoup(made, "lxml")
     assert soup.find("img") is None
     assert "\n" not in made
-    assert not {"`", "|"} & set(made.replace(answers.safe(HOSTILE), ""))
+    assert not {"`", "|"} & set(made.replace(safe(HOSTILE), ""))
     assert HOSTILE in soup.get_text()
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from ingest.founding import founding_documents
 from ui.chat import Desk
-from ui.words import EXAMPLES, LANGUAGES, WORDS, say, script_words
+from ui.examples import EXAMPLES
+from ui.words import LANGUAGES, WORDS, say, script_words
 
 UI = Path(__file__).parents[1] / "ui"
 PYTHON = "".join(file.read_text("utf-8") for file in UI.glob("*.py") if file.name != "words.py")

@@ -18,7 +18,7 @@ from ui.edge import Edge
 from ui.words import LANGUAGES, say
 
 if TYPE_CHECKING:
-    from ui.chat import Assistant
+    from ui.types import Assistant
 
 ADDRESS = "127.0.0.1"
 MOST_PORTS = 20

@@ -207,7 +207,10 @@ def _ingest(options: argparse.Namespace) -> int:
 def _chat(options: argparse.Namespace) -> int:
     if not 0 < options.port < 65_536:
         raise UsageError(f"no port {options.port}; choose one from 1024 to 65535")
+    from ui.settings import page_writer_from
+
     assistant = _assistant()
+    assistant.writer = page_writer_from(_tell)
     _tell("正在启动网页… / starting the page")
     from ui.app import serve
 

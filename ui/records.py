@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from ingest.types import Clause
 from rag.types import Answer, Cell, Table
+from rag.understood import Understanding
 
 Record = dict[str, object]
 _HALF = re.compile("[\ud800-\udfff]")
@@ -46,8 +47,23 @@ def answer_record(answer: Answer, question_id: str | int | None = None) -> Recor
         "table": _table(answer.table) if answer.table else None,
         "notes": [{"kind": note.kind, "text": note.text} for note in answer.notes],
         "nearest": [clause.id for clause in answer.nearest],
+        "understanding": _understanding(answer.understanding) if answer.understanding else None,
         "mode": answer.mode.value,
         "elapsed_ms": round(answer.elapsed_ms, 3),
+    }
+
+
+def _understanding(one: Understanding) -> Record:
+    """What the question was taken to ask; no documents mean all of them."""
+    return {
+        "kind": one.kind,
+        "documents": list(one.documents),
+        "limited": one.limited,
+        "topics": list(one.topics),
+        "place": one.place,
+        "years": list(one.years),
+        "regions": list(one.regions),
+        "particulars": [chinese for chinese, _ in one.particulars],
     }
 
 

@@ -11,6 +11,7 @@ ingest --expand` and `tiaoli ask --llm` ask, the latter for `TIAOLI_LLM_LIMIT` s
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -82,6 +83,25 @@ def answer_writer_from(environment: dict[str, str] | None = None) -> Writer:
             f"TIAOLI_LLM_LIMIT must be seconds, above 0 and at most {LONGEST_LIMIT}"
         )
     return EndpointWriter(Endpoint(url, model, key, limit=limit))
+
+
+def page_writer_from(
+    tell: Callable[[str], object], environment: dict[str, str] | None = None
+) -> Writer | None:
+    """Read who may word answers on the page: nobody where no address and model are set.
+
+    What is wrong with a setting is told in one line, and the page does without.
+    """
+    values = dict(os.environ) if environment is None else environment
+    if not any(values.get(f"TIAOLI_LLM_{part}", "").strip() for part in ("URL", "MODEL")):
+        return None
+    from rag.endpoint import EndpointError
+
+    try:
+        return answer_writer_from(environment)
+    except EndpointError as error:
+        tell(f"tiaoli: {error}; the page is without it")
+        return None
 
 
 def _endpoint(

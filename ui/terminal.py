@@ -8,18 +8,25 @@ from itertools import groupby
 
 from index.library import Library
 from ingest.types import Clause, Heading, Parsed
-from rag.types import SILENT, Answer, Status
+from rag.types import LABELLED, PREMISE, SILENT, Answer, Status
 from ui.badges import badge, checked_line
 from ui.words import say
 
 _INDENT = "    "
+_SAID = (SILENT, PREMISE, LABELLED)
+"""Kinds of notes that are said before: in the text, above it, and by the mode."""
 
 
 def answer_lines(answer: Answer, library: Library) -> Iterator[str]:
-    """Give the lines of an answer: the text with marks, then every mark's clause and place."""
-    if _differs(answer.understood_as, answer.question):
-        yield f"按此理解检索：{answer.understood_as}"
-        yield ""
+    """Give the lines of an answer: the text with marks, then every mark's clause and place.
+
+    Before it stands how the question was understood, where that is not plain from the question,
+    and what the question took for granted that the clauses contradict.
+    """
+    before = [*_understood(answer, library)]
+    before += [f"注意：{note.text}" for note in answer.notes if note.kind == PREMISE]
+    if before:
+        yield from (*before, "")
     yield from answer.written(badge).split("\n")
     if answer.status is Status.ABSTAINED:
         if answer.nearest:
@@ -39,8 +46,19 @@ def answer_lines(answer: Answer, library: Library) -> Iterator[str]:
     if answer.sentences:
         mode = say("zh", f"mode.{answer.mode.value}")
         yield f"{mode}。{checked_line(answer.sentences)}"
-    for note in (n for n in answer.notes if n.kind != SILENT):  # the text has those already
+    for note in (n for n in answer.notes if n.kind not in _SAID):
         yield f"{_INDENT}注：{note.text}"
+
+
+def _understood(answer: Answer, library: Library) -> Iterator[str]:
+    """Say how a question was understood if it was completed, corrected, or found by its sense."""
+    one = answer.understanding
+    other = _differs(answer.understood_as, answer.question)
+    if one and (other or any(note.kind == "matched" for note in answer.notes)):
+        line = one.line(library.documents, english=one.english)
+        asked = f"“{answer.understood_as}”"
+        quoted = f" ({asked})" if one.english else f"（{asked}）"
+        yield line + (quoted if other else "")
 
 
 def _differs(understood: str, question: str) -> bool:

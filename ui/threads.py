@@ -9,9 +9,9 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 
-from rag.types import Answer
+from rag.types import Answer, Sentence
 
 MOST_THREADS = 200
 MOST_TURNS = 40
@@ -22,7 +22,9 @@ class Turn:
     """One question and what came of it.
 
     `shown` counts the sentences that reached the page; `halted` says that the reader stopped
-    there; `trouble` is a sentence shown in place of an answer.
+    there; `trouble` is a sentence shown in place of an answer. `worded` says that a language model
+    words it: `growing` are its sentences so far, `stop` ends it. `left` says that the reader has
+    turned away, so that nothing more is shown.
     """
 
     question: str
@@ -30,6 +32,10 @@ class Turn:
     shown: int = 0
     halted: bool = False
     trouble: str = ""
+    worded: bool = False
+    growing: tuple[Sentence, ...] = ()
+    stop: Event = field(default_factory=Event)
+    left: bool = False
 
 
 @dataclass(slots=True)

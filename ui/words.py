@@ -1,4 +1,4 @@
-"""Every word the page shows, in Chinese and English, and the example questions.
+"""Every word the page shows, in Chinese and English.
 
 A key has the same meaning in both languages and the same `{places}`. Keys that begin with `js.`
 are also handed to the scripts of the page.
@@ -7,7 +7,6 @@ are also handed to the scripts of the page.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 LANGUAGES = ("zh", "en")
 
@@ -31,14 +30,68 @@ WORDS: dict[str, tuple[str, str]] = {
     "scope": ("范围：在哪些文件里找", "Scope: which documents to look in"),
     "scope.info": ("不选即在全部文件里找", "None ticked means all of them"),
     "notice": (
-        "本系统提供辅助检索，不代替法官裁判；请核对原文。",
-        "This system helps you search; it does not replace a judge's decision. "
-        "Check the original text.",
+        "本系统提供辅助检索，不代替法官裁判；结果仅供参考，由使用者核对原文并负责。",
+        "This system helps you search; it does not replace a judge's decision. Results are for "
+        "reference only: users check them against the original text and answer for their use.",
     ),
     "chat.label": ("对话", "Conversation"),
     "empty.docs": ("本库收录", "In this library"),
     "empty.try": ("可以这样问", "Questions to start with"),
     "load": ("正在检索…", "Searching…"),
+    "write": ("正在由模型归纳，逐句核验…", "The model is writing; each sentence is checked…"),
+    "generate": ("由模型归纳", "Worded by the model"),
+    "generate.info": (
+        "仅对下一个问题：问题与查到的条文会发给“{model}”，写出的每一句核验后才显示",
+        "For the next question only: it goes to “{model}” with the clauses found; "
+        "each sentence is shown once it has been checked",
+    ),
+    "local.model": (
+        "检索在本机；选“由模型归纳”时才把问题与条文发给所配置的模型",
+        "Search runs on this machine; only “Worded by the model” sends a question and clauses out",
+    ),
+    "again": ("改问：", "Ask again in: "),
+    "again.all": ("全部文件", "all documents"),
+    "again.typed": ("按原字查，不纠错", "as typed, uncorrected"),
+    "premise": ("请先注意", "Please note first"),
+    "checked.all": ("核验：{n}句均{words}", "Checked: all {n} {words}"),
+    "checked.some": ("核验：{words}", "Checked: {words}"),
+    "count.verbatim": ("为原文", "verbatim"),
+    "count.near": ("与原文一致、写法不同", "as printed but for the writing"),
+    "count.supported": ("据原文转述", "paraphrased"),
+    "count.structure": ("为条目统计", "counted from the headings"),
+    "count.misattributed": ("出处有误", "from another source"),
+    "count.not_found": ("未核实", "not confirmed"),
+    "badge.verbatim": ("原文", "verbatim"),
+    "badge.near": ("写法不同", "near-verbatim"),
+    "badge.supported": ("转述", "paraphrase"),
+    "badge.structure": ("条目统计", "count"),
+    "badge.misattributed": ("出处有误", "wrong source"),
+    "badge.not_found": ("未核实", "not confirmed"),
+    "badge.missing": ("，缺{what}", ", lacks {what}"),
+    "why.verbatim": (
+        "与所引条文逐字相同。",
+        "The clause cited prints it word for word.",
+    ),
+    "why.near": (
+        "与所引条文一致，仅标点、繁简、全半角或数字写法不同。",
+        "The clause cited says so but for punctuation, script, width or the writing of numbers.",
+    ),
+    "why.supported": (
+        "用别的话说，其中的数字和名称都见于所引条文。",
+        "In other words; every figure and name in it stands in the clause cited.",
+    ),
+    "why.structure": (
+        "由程序按文件的标题和编号得出。",
+        "Made by the program from the headings and numbers of the document.",
+    ),
+    "why.misattributed": (
+        "所引文件没有这句话，另一份文件有；请勿直接引用。",
+        "Another document says this, not the one cited; do not quote it.",
+    ),
+    "why.not_found": (
+        "所引条文中没有找到这句话的依据；请勿直接引用。",
+        "The clause cited does not bear this out; do not quote it.",
+    ),
     "found": ("找到{n}条依据", "{n} supporting clauses found"),
     "restate": ("按此理解检索：", "Searched as: "),
     "edit": ("修改", "Edit"),
@@ -119,64 +172,6 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "js.failed": ("这一步没有完成，请再试一次", "That did not complete; please try again"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question to start with and the documents that answer it."""
-
-    zh: str
-    en: str
-    documents: tuple[str, ...]
-
-
-EXAMPLES: tuple[tuple[tuple[str, str], tuple[Example, ...]], ...] = (
-    (
-        ("查规定", "Find a rule"),
-        (
-            Example(
-                "吉林法院怎样加强“四类案件”监督管理？",
-                "How do the Jilin courts supervise the “four types of cases”?",
-                ("jl-2022-key-points",),
-            ),
-            Example(
-                "广东要点第3条对知识产权司法保护怎么规定？",
-                "What does item 3 of the Guangdong points say on intellectual property?",
-                ("gd-2021-key-points",),
-            ),
-        ),
-    ),
-    (
-        ("看变化", "See a change"),
-        (
-            Example(
-                "对比广东要点和吉林要点关于繁简分流的规定",
-                "Compare Guangdong and Jilin on separating simple from complex cases",
-                ("gd-2021-key-points", "jl-2022-key-points"),
-            ),
-            Example(
-                "个人破产制度的提法历年怎么变化？",
-                "How has personal bankruptcy changed over the years?",
-                ("spc-2021-key-points", "gd-2021-key-points", "spc-2024-2028-outline"),
-            ),
-        ),
-    ),
-    (
-        ("找数字", "Find a figure"),
-        (
-            Example(
-                "2020年最高人民法院受理和审结了多少案件？",
-                "How many cases did the Supreme People's Court accept and close in 2020?",
-                ("spc-2021-work-report",),
-            ),
-            Example(
-                "2020年审结国家赔偿案件多少件？",
-                "How many state compensation cases were closed in 2020?",
-                ("spc-2021-work-report",),
-            ),
-        ),
-    ),
-)
 
 
 def say(language: str, key: str, **places: object) -> str:

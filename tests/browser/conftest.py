@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
 import time
@@ -53,13 +54,12 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def site(request):
-    """A server on a free port over `ASSISTANT` of the module, or the small library."""
-    assistant = getattr(request.module, "ASSISTANT", None) or FakeAssistant()
+@contextlib.contextmanager
+def served(assistant, pace=0.0):
+    """A server on a free port, until the block ends."""
     listener = free_socket(0)
     port = listener.getsockname()[1]
-    app = create_app(assistant, port, pace=getattr(request.module, "PACE", 0.0))
+    app = create_app(assistant, port, pace=pace)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -70,6 +70,14 @@ def site(request):
     yield Site(f"http://127.0.0.1:{port}", assistant)
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def site(request):
+    """A server on a free port over `ASSISTANT` of the module, or the small library."""
+    assistant = getattr(request.module, "ASSISTANT", None) or FakeAssistant()
+    with served(assistant, getattr(request.module, "PACE", 0.0)) as running:
+        yield running
 
 
 @pytest.fixture

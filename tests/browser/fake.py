@@ -122,6 +122,8 @@ class FakeAssistant:
     library: FakeLibrary = field(default_factory=library)
     heard: list[tuple[str, Scope, tuple[tuple[str, str], ...]]] = field(default_factory=list)
 
+    writer = None
+
     def ask(self, question, scope=EVERYWHERE, history=()):
         self.heard.append((question, scope, tuple(history)))
         if "出错" in question:

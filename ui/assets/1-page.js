@@ -33,6 +33,15 @@
     if (send) setTimeout(() => document.querySelector('#box .submit-button')?.click(), 60);
   };
 
+  /* A command to ask a question again goes to the server in a field that is not seen. */
+  let commands = 0;
+  const again = (command) => {
+    const area = document.querySelector('#again textarea, #again input');
+    if (!area) return;
+    area.value = `${command} ${++commands}`;
+    area.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+
   const clicks = {
     'tl-new': () => { tl.named(''); $('new')?.click(); tl.fill('', false); },
     'tl-theme': () => document.body.classList.toggle('dark'),
@@ -41,10 +50,11 @@
   document.addEventListener('click', (event) => {
     const pressed = event.target.closest('#tl-new, #tl-theme, #tl-switch');
     if (pressed) { event.preventDefault(); clicks[pressed.id](pressed); return; }
-    const link = event.target.closest('#chat a[href="#ask"], #chat a[href="#edit"], .tl-skip');
+    const link = event.target.closest('#chat a[href="#ask"], #chat a[href="#edit"], #chat a[href^="#again-"], .tl-skip');
     if (!link) return;
     event.preventDefault();
-    const old = link.parentElement.querySelector('.tl-understood');
+    if (link.matches('[href^="#again-"]')) { again(link.getAttribute('href').slice(1)); return; }
+    const old = link.closest('.tl-restate')?.querySelector('.tl-understood');
     if (link.matches('.tl-skip')) document.querySelector('#box textarea')?.focus();
     else if (old) tl.fill(old.textContent, false);
     else tl.fill(link.textContent, true);
