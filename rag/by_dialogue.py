@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.types import Hit
 from ingest.types import Clause
 from rag.about import names_of, title_of
 from rag.bearing import DIALOGUE_FILE, WEIGHTS, Bearing, Weighed, weighed
@@ -76,6 +77,7 @@ def answer_by_dialogue(
     clause = chosen[0].span.clause
     for one in sorted(chosen, key=lambda one: one.span.start):
         other.composer.quote(one.span)
+    other.hits = _first(clause, other.hits)
     asked = f"{_place(clause, other, followup)}{other.question.standalone}"
     other.question = replace(other.question, standalone=asked)
     return other if len(other.composer) else None
@@ -130,6 +132,15 @@ def grounds(
 def chance(found: Grounds, odds: Grounds = ODDS) -> float:
     """Estimate how likely it is that the dialogue's sentence is right and the answer is not."""
     return 1 / (1 + math.exp(-sum(a * b for a, b in zip(found, odds, strict=True))))
+
+
+def _first(clause: Clause, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Put the clause that answers before what the search for the turn alone found."""
+    own = next((hit for hit in hits if hit.clause is clause), None)
+    score = hits[0].score if hits else 1.0
+    others = (hit for hit in hits if hit is not own)
+    first = replace(own, score=score) if own else Hit(clause, score, 1)
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate((first, *others), start=1))
 
 
 def _place(clause: Clause, inquiry: Inquiry, followup: Followup) -> str:
