@@ -1,4 +1,4 @@
-"""Fits the line of `rag.advice`: `python -m evals.fit_advice --data DIR [--write]`.
+"""Fits the line of `index.advice`: `python -m evals.fit_advice --data DIR [--write]`.
 
 `DIR` is the folder of the public data. On one side stand the questions written for what the clauses
 state, on the other two thirds of the questions of STARD's train split; what it does to questions it
@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.questions import CASES, read_cases
+from index.advice import ADVICE_FILE
 from index.encoder import load_encoder
 from index.home import written_statements
 from index.types import Encoder
 from ingest.founding import founding_documents
-from rag.advice import ADVICE_FILE
 
 PENALTY = 1e-4
 """Of the squared weights."""

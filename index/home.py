@@ -73,7 +73,7 @@ class Home:
             tell("向量模型有更新，正在更新索引… / the shipped encoder changed, updating")
             library = renewed(self.index)
             with suppress(IndexFault):  # another process is writing: the next one to open saves it
-                save(library, self.index)
+                self._put(library, ())
         held = {d: (one.facts, one.sha256) for d, one in library.documents.items()}
         changed = any(held.get(f.id) != (f, sha256) for f, sha256 in founding_facts())
         if changed:

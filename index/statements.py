@@ -59,7 +59,7 @@ class StatementIndex:
         """Encode every question and index the questions of each statement by their words."""
         questions = [text for one in statements for text in one.questions]
         entries = [(str(n), "\n".join(one.questions)) for n, one in enumerate(statements)]
-        vectors = encoder.encode_clauses(questions).reshape(-1, encoder.dimension)
+        vectors = encoder.encode_clauses(questions) if questions else np.zeros((0, 0), np.float32)
         return cls(tuple(statements), vectors, LexicalIndex.build(entries))
 
     @cached_property

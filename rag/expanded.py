@@ -13,13 +13,13 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
+from index.advice import about_documents
 from index.holdings import TEXT
 from index.home import EXPANSION_FIELD
 from index.library import Library
 from index.script import searchable
 from index.types import Hit
 from ingest.types import Clause, ClauseKind
-from rag.advice import about_documents
 from rag.evidence import Evidence
 from rag.question import Intent, Question
 from rag.retrieve import WEIGHTS
@@ -56,7 +56,7 @@ class Signs(NamedTuple):
     both as `asked`); `covered`: share of the question's rare words that the clause and its headings
     have (who speaks the documents' language and is not answered by their words is not answered at
     all); `figure`: 1 if a figure is asked for; `own`: log-odds that it is no request for legal
-    advice (`rag.advice`); `always` is 1.
+    advice (`index.advice`); `always` is 1.
     """
 
     margin: float = 0.0

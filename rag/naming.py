@@ -14,6 +14,7 @@ from functools import lru_cache
 from index.script import searchable
 from ingest.facts import REGIONS
 from ingest.types import Document, Facts
+from rag.years import YEAR, years_of
 
 _KINDS = ("要点", "纲要", "工作报告", "报告", "意见", "规定", "条例")
 _SUPREME = re.compile(r"最高人民法院|最高法院?|supreme people'?s court|\bspc\b")
@@ -21,7 +22,6 @@ _ISSUER_BEFORE = re.compile(rf"(?:{_SUPREME.pattern})(?:的|新)?$")
 _SEVERAL = re.compile(
     r"各|分别|比较|对比|不同|区别|又|和|与|跟|谁|[两三四五]家|之后|both|compare|differ"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENGLISH_REGIONS = {"guangdong": "广东", "jilin": "吉林", "beijing": "北京", "shanghai": "上海"}
 _BREATH = r"[^，。、；？和与及跟同]{0,12}?"
 _COURT = r"(?:省|市|自治区)?(?:高级人民法院|高级法院|高院|法院)?"
@@ -85,7 +85,7 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
     for start, end, _ in spans:
         start -= len(issuer[0]) if (issuer := _ISSUER_BEFORE.search(text[:start])) else 0
         rest = rest[:start] + "，" * (end - start) + rest[end:]
-    years = {int(y) for y in _YEAR.findall(rest)}
+    years = {int(y) for y in YEAR.findall(rest)}
     regions = {r for r in REGIONS if r in rest}
     regions |= {r for name, r in _ENGLISH_REGIONS.items() if name in rest}
     unheld = _unheld(text, documents)
@@ -98,9 +98,9 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
         d
         for d, document in documents.items()
         if document.facts.level == "supreme" and _SUPREME.search(rest)
-        if not years or years & _years(document.facts)
+        if not years or years & years_of(document.facts)
     }
-    by_year = {d for d, document in documents.items() if years & _years(document.facts)}
+    by_year = {d for d, document in documents.items() if years & years_of(document.facts)}
     listed = re.search(rf"、(?:{_SUPREME.pattern}|{'|'.join(sorted(regions)) or '(?!)'})", rest)
     if named and (listed or _SEVERAL.search(rest)):
         named |= by_region | _of_the_time(by_issuer - named, named, documents)
@@ -124,8 +124,8 @@ def _of_the_time(others: set[str], named: set[str], documents: Mapping[str, Docu
 
     `最高法和广东2021年要点` are two documents of 2021.
     """
-    years = {year for d in named for year in _years(documents[d].facts)}
-    return {d for d in others if years & _years(documents[d].facts)} or others
+    years = {year for d in named for year in years_of(documents[d].facts)}
+    return {d for d in others if years & years_of(documents[d].facts)} or others
 
 
 def _is_described(facts: Facts, text: str) -> bool:
@@ -142,7 +142,7 @@ def _is_described(facts: Facts, text: str) -> bool:
     match = re.search(rf"(?:{_SUPREME.pattern}){_BREATH}(?:{kinds})", text)
     if match is not None:
         return _fits(facts, match[0])
-    match = re.search(rf"{_YEAR.pattern}年?{_BREATH}(?:{kinds})", text)
+    match = re.search(rf"{YEAR.pattern}年?{_BREATH}(?:{kinds})", text)
     if match is None or not _fits(facts, match[0]):
         return False
     return not any(region in text[max(0, match.start() - 12) : match.end()] for region in REGIONS)
@@ -150,8 +150,8 @@ def _is_described(facts: Facts, text: str) -> bool:
 
 def _fits(facts: Facts, words: str) -> bool:
     """Whether the year in a description, if there is one, is a year of the document."""
-    said = {int(year) for year in _YEAR.findall(words)}
-    return not said or bool(said & (_years(facts) | ({facts.year} if facts.year else set())))
+    said = {int(year) for year in YEAR.findall(words)}
+    return not said or bool(said & (years_of(facts) | ({facts.year} if facts.year else set())))
 
 
 def _hint_spans(text: str, meant: list[Facts]) -> tuple[tuple[int, int], ...]:
@@ -160,18 +160,10 @@ def _hint_spans(text: str, meant: list[Facts]) -> tuple[tuple[int, int], ...]:
     names |= {name for name, region in _ENGLISH_REGIONS.items() if region in names}
     regions = "|".join(sorted(names)) or "(?!)"
     courts = rf"(?:{regions})(?:全?省)?(?:各级)?(?:高级人民法院|高级法院|高院|法院)?"
-    single = {str(y) for f in meant if len(years := _years(f)) == 1 for y in years}
+    single = {str(y) for f in meant if len(years := years_of(f)) == 1 for y in years}
     year = rf"(?<!\d)(?:{'|'.join(sorted(single)) or '(?!)'})(?!\d)年?(?:的?要点)?"
     pattern = re.compile(rf"{courts}|(?:{_SUPREME.pattern})|{year}")
     return tuple(m.span() for m in pattern.finditer(text))
-
-
-def _years(facts: Facts) -> set[int]:
-    """Give the years a document speaks about: its period, or its year of issue."""
-    found = [int(y) for y in _YEAR.findall(facts.period)]
-    if len(found) == 2:
-        return set(range(found[0], found[1] + 1))
-    return set(found) or ({facts.year} if facts.year else set())
 
 
 def _alias_spans(text: str, documents: Mapping[str, Document]) -> list[tuple[int, int, str]]:
@@ -233,7 +225,7 @@ def _unheld(text: str, documents: Mapping[str, Document]) -> str:
         match = re.search(rf"{region}{_COURT}{_SOURCE}", text) if region in text else None
         if match and not any(_fits(f, match[0]) and _of_kind(f, match[1]) for f in held):
             return match[0]
-    match = re.search(rf"(?:{_SUPREME.pattern})的?{_YEAR.pattern}{_SOURCE}", text)
+    match = re.search(rf"(?:{_SUPREME.pattern})的?{YEAR.pattern}{_SOURCE}", text)
     supreme = [f for f in facts if f.level == "supreme"]
     if match and supreme and not any(_fits(f, match[0]) for f in supreme):
         return match[0]

@@ -15,8 +15,9 @@ from index.library import Library
 from index.script import searchable
 from index.thesaurus import Concept, concepts_in
 from ingest.types import Clause
-from rag.question import Question, subject_words
+from rag.question import Question
 from rag.sentences import terms_of
+from rag.subject import subject_words
 
 SHORTEST = 4
 """Characters of an everyday word that stands for an official term."""

@@ -59,7 +59,10 @@ HOMES = {
         "index/training/export.py",
         "index/training/tokens.py",
     ),
-    "torch": ("index/training/train.py", "index/reranker.py", "evals/fit.py", *RIVALS),
+    "torch": (
+        *("index/training/train.py", "index/reranker.py", "evals/fit.py", "evals/fit_advice.py"),
+        *RIVALS,
+    ),
     "transformers": RIVALS,
     "uvicorn": ("ui/app.py",),
 }

@@ -16,20 +16,20 @@ from rag.types import Status
 from tests.test_rag_answers import check
 
 FLOORS = {
-    "fact": 0.98,
+    "fact": 0.97,
     "number": 0.92,
     "clause_lookup": 0.98,
-    "list": 0.9,
-    "definition": 0.98,
-    "compare": 0.8,
+    "list": 0.88,
+    "definition": 0.96,
+    "compare": 0.9,
     "traditional": 0.9,
-    "colloquial": 0.6,
-    "english": 0.7,
+    "colloquial": 0.84,
+    "english": 0.88,
 }
 """Share of the points of the `dev` cases that must be said, just under what is reached. The `held`
 cases are not for tuning, so they have none."""
 
-LEAST_REFUSED = 0.9
+LEAST_REFUSED = 0.95
 """Share of the questions without evidence that must be refused."""
 
 

@@ -95,7 +95,7 @@ def test_the_order_of_time_comes_from_the_facts_of_the_documents(founding) -> No
     ],
 )
 def test_topics_are_what_is_left_of_the_question(asked, library, question, topics) -> None:
-    found = topics_of(asked(question), tuple(library.clauses.values()))
+    found = topics_of(asked(question), tuple(library.clauses.values()), library)
     assert [topic.text for topic in found] == topics
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from index.script import searchable
 from ingest.numbering import read_marker
+from rag.definitions import spells_out
 from rag.evidence import Evidence
-from rag.extract import spells_out
 from rag.sentences import Sentences, slogans, spans, terms_of
 
 

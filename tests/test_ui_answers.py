@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.types import Answer, Citation, Mode, Sentence, Status, Verification
 from tests.browser.fake import GUANGDONG, FakeAssistant, library, parsed
-from ui import answers, reader, references
+from ui import answers, copies, reader, references
 from ui.chat import LONGEST_QUESTION, Desk
 from ui.safe import safe
 from ui.threads import MOST_TURNS, Threads, Turn
@@ -183,5 +183,5 @@ def test_only_what_is_printed_gets_quotation_marks_when_it_is_copied():
     cited = (Citation(1, clause, clause.text, clause.start, clause.end),)
     printed = Sentence(clause.text, cited)
     told = Sentence("另一种说法。", cited, Verification.SUPPORTED)
-    assert answers.copy_text("inline", [printed], LIBRARY.documents).startswith("“")
-    assert answers.copy_text("inline", [told], LIBRARY.documents).startswith("另一种说法。（")
+    assert copies.copy_text("inline", [printed], LIBRARY.documents).startswith("“")
+    assert copies.copy_text("inline", [told], LIBRARY.documents).startswith("另一种说法。（")
