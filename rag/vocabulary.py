@@ -123,9 +123,7 @@ class Vocabulary:
 
 def _asked(library: Library) -> Callable[[str], bool]:
     """Tell whether the questions written for clauses, or the thesaurus, have a pair."""
-    stated = ("\n".join(one.questions) for one in library.statements)
-    runs = _runs(searchable(text) for text in stated)
-    known = _thesaurus_pairs() | {pair for run in runs for pair in _neighbours(run, 2)}
+    known = _thesaurus_pairs()
     if not library.field(EXPANSION_FIELD):
         return known.__contains__
     nowhere = library.rarity("\0", EXPANSION_FIELD)
