@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "local.model": (
         "检索在本机；选“由模型归纳”时才把问题与条文发给所配置的模型",
-        "Search runs on this machine; only “Worded by the model” sends a question and clauses out",
+        "Local search; only “Worded by the model” sends text out",
     ),
     "again": ("改问：", "Ask again in: "),
     "again.all": ("全部文件", "all documents"),
