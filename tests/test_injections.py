@@ -81,8 +81,9 @@ def uploaded(built_home, tmp_path_factory, obeying) -> Library:
 
 
 def seen(answer: Answer) -> str:
-    """All that a reader sees of an answer, apart from the question."""
+    """All that a reader sees of an answer, apart from the question and what is denied of it."""
     notes = [note.text for note in answer.notes if note.kind != "corrected"]
+    notes = [re.sub("与问题中的“[^”]*”不符", "", text) for text in notes]
     return "\n".join([answer.text, answer.message, *notes])
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.types import Document
+from rag.about import name_of
 from rag.types import Answer
 from ui import reader
 from ui.safe import safe
@@ -72,7 +73,12 @@ def _chips(language: str, answer: Answer, number: int, documents: Mapping[str, D
         return ""
     alone = one.documents[0] if one.limited and len(one.documents) == 1 else ""
     links = [
-        _chip(number, reader.anchor(id_), _short(documents[id_]), documents[id_].facts.title)
+        _chip(
+            number,
+            reader.anchor(id_),
+            name_of(documents[id_], english=language == "en"),
+            documents[id_].facts.title,
+        )
         for id_ in _offered(answer, documents)
         if id_ != alone
     ]
@@ -88,10 +94,6 @@ def _chips(language: str, answer: Answer, number: int, documents: Mapping[str, D
 def _chip(number: int, what: str, words: str, title: str = "") -> str:
     about = f' title="{safe(title)}"' if title else ""
     return f'<a href="#again-{number}-{what}" role="button"{about}>{safe(words)}</a>'
-
-
-def _short(document: Document) -> str:
-    return document.facts.short_title or document.facts.title
 
 
 def _offered(answer: Answer, documents: Mapping[str, Document]) -> list[str]:

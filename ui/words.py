@@ -42,12 +42,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "generate": ("由模型归纳", "Worded by the model"),
     "generate.info": (
         "仅对下一个问题：问题与查到的条文会发给“{model}”，写出的每一句核验后才显示",
-        "For the next question only: it goes to “{model}” with the clauses found; "
-        "each sentence is shown once it has been checked",
+        "Next question only: sent to “{model}” with the clauses found, every sentence checked",
     ),
     "local.model": (
         "检索在本机；选“由模型归纳”时才把问题与条文发给所配置的模型",
-        "Search runs on this machine; only “Worded by the model” sends a question and clauses out",
+        "Local search; only “Worded by the model” sends text out",
     ),
     "again": ("改问：", "Ask again in: "),
     "again.all": ("全部文件", "all documents"),

@@ -135,7 +135,12 @@ def test_the_notice_is_always_seen_and_printed(visit, language, width):
     assert notice.locator("button, a").count() == 0
     page.emulate_media(media="print")
     assert notice.is_visible()
-    assert page.locator("#chat .tl-mode").is_visible()
+    assert page.locator("#chat .tl-badge").first.is_visible()
+    shown, whole = (
+        page.locator("#chat").bounding_box(),
+        page.locator("#chat .tl-answer").bounding_box(),
+    )
+    assert shown["height"] >= whole["height"] > 100
     assert not page.locator("#box textarea").is_visible()
 
 

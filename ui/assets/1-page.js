@@ -92,7 +92,9 @@
   let questions = 0;
   let following = false; // a new question moves to the top and its answer is read from the start
   for (const moved of ['wheel', 'touchmove', 'pointerdown']) {
-    document.addEventListener(moved, () => { following = false; }, { passive: true });
+    document.addEventListener(moved, (event) => {
+      if (!event.target.closest?.('#box')) following = false;
+    }, { passive: true });
   }
   const marks = () => [...document.querySelectorAll('#chat a[href^="#c-"]')];
   document.addEventListener('focusin', (event) => {
