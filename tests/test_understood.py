@@ -125,7 +125,7 @@ def lines(assistant, *asked, **more):
 
 def test_the_terminal_says_it_only_where_it_adds_something(assistant):
     assert lines(assistant, "2020年受理了多少执行案件？")[0].startswith("受理执行案件1059.2万件")
-    everyday = lines(assistant, "打官司交不起诉讼费怎么办")
+    everyday = lines(assistant, "老赖把钱还清了坏名声还能恢复吗")
     assert everyday[0].startswith("理解为：查规定 · 全部5份文件 · ")
     assert everyday[1] == ""
     history = [("user", "广东要点对个人破产怎么规定？"), ("assistant", "…")]
