@@ -17,8 +17,8 @@ from index.script import searchable
 from index.types import Vectors
 from ingest.types import Clause, ClauseKind, Parsed
 from rag.evidence import Evidence
-from rag.leads import Leads
-from rag.sentences import Sentences, Span, slogans, terms_of
+from rag.leads import SURE, Leads
+from rag.sentences import Sentences, Span, terms_of
 from rag.topics import Topic
 
 MOST = 3
@@ -37,6 +37,8 @@ LEAST_NEAR = 0.35
 LEAST_RARE = 1.0
 """Rarity of the two-character words of a name that also count where other words part them:
 `法官常态化增补和跨地域遴选` names 法官遴选, but `人民法院巡回法庭` not 人民法庭."""
+MOST_NAMED = 0.5
+"""Share of a topic up to which its names leave it a topic in everyday words."""
 NEAR = 0.8
 """Share of the best score that another sentence needs."""
 _TOLD, _ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.4, 0.3, 0.15, 0.3, 0.15, 0.25, 0.2
@@ -49,17 +51,22 @@ _PART = re.compile(r"[，,；;。:：]")
 class Found:
     """A sentence about a topic; `score` ranks it, `titled`: its clause has the topic for title.
 
-    `worded` is its score without what statements add.
+    `told` is the likeness of the statement it makes, which is a part of the score.
     `named` are the numbers of the topic's named parts that it says; `headed`: it is about the topic
     only because it stands under a heading that is.
     """
 
     span: Span
     score: float
-    worded: float
+    told: float
     titled: bool
     named: frozenset[int]
     headed: bool = False
+
+    @property
+    def worded(self) -> float:
+        """Its score without what a statement adds."""
+        return self.score - _TOLD * self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +106,7 @@ class Search:
         apart = tuple(_apart(one.asked, library) for one in topic.named)
         evidence = Evidence.of(topic.words, library)
         pairs = frozenset(term for term in evidence.weights if len(term) > 1)
-        known = slogans(library.clauses.values())
-        leads = Leads.of(asked or (topic.text,), library, known)
+        leads = Leads.of(asked or (topic.text,), library)
         return cls(topic, evidence, vector, apart, pairs, library, sentences, leads)
 
     def through(self, parsed: Parsed, *, titles: bool = False) -> Look:
@@ -121,10 +127,11 @@ class Search:
 
     def _echoes(self, parsed: Parsed) -> list[Found]:
         """Give the sentences that repeat what a statement about the topic says elsewhere."""
-        if self.topic.named:
+        named = sum(len(one.asked) for one in self.topic.named)
+        if named >= MOST_NAMED * len(self.topic.words):
             return []
         return [
-            Found(span, said, said, False, frozenset())
+            Found(span, said, 0.0, titled=False, named=frozenset())
             for clause in parsed.clauses
             for span in self.sentences.of(clause).spans
             if (said := self.leads.echoed(span, searchable(span.text)))
@@ -159,7 +166,7 @@ class Search:
             score -= _COVER * (clause.kind is ClauseKind.COVER)
             headed = not (likely or said_here or told)
             titled = about >= LEAST or bool(in_title)
-            found.append(Found(span, score + _TOLD * told, score, titled, named, headed))
+            found.append(Found(span, score + _TOLD * told, told, titled, named, headed))
         return max(meaning, default=0.0), found
 
     def _under(self, clause: Clause) -> bool:
@@ -228,7 +235,9 @@ def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...
     for place in sorted(set(range(parts)) - best.named):
         if not any(place in f.named for f in kept):
             kept += [f for f in body if place in f.named][:1]
+    told = max(body, key=lambda f: f.told)
     near = [f for f in body if f.score >= NEAR * best.score or f.worded >= NEAR * best.worded]
+    kept += [told] if told.told >= SURE and told not in kept else []
     kept += [f for f in near if f not in kept]
     if best.titled:
         same = [f for f in body if f.span.clause is best.span.clause and f not in kept]

@@ -12,11 +12,12 @@ from index.script import searchable
 from ingest.types import Facts, Parsed
 from rag.cells import Look, Search
 from rag.columns import MOST_COLUMNS, compared, first_year
+from rag.expanded import LEAST, chance, signs, sound
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
 from rag.stages import course, verbs_of
-from rag.topics import Topic, everyday_topic, official_topics, topics_of
+from rag.topics import Topic, everyday_topic, official_topics, titled_topic, topics_of
 from rag.types import SILENT, Cell, Note, Row, Sentence, Table
 
 
@@ -44,6 +45,7 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
         everyday_topic(question),
     ):
         found = found or _told(_said(inquiry, topics, columns))
+    found = found or _told(_said(inquiry, _as_found(inquiry), columns))
     if not found:
         return None
     rows = tuple(row for row, _ in found)
@@ -53,6 +55,13 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
         _conclude(inquiry, row, [p.document.facts for p in columns])
     notes = tuple(note for _, silent in found for note in silent)
     return (*notes, *_left_out(columns, held))
+
+
+def _as_found(inquiry: Inquiry) -> tuple[Topic, ...]:
+    """Give the title of the best clause as the topic, if that clause is likely to be meant."""
+    hits = sound(inquiry.question, inquiry.hits)
+    likely = bool(hits) and chance(signs(inquiry.question, inquiry.library, hits)) >= LEAST
+    return titled_topic(hits[0].clause) if likely else ()
 
 
 def _told(rows: list[tuple[Row, list[Note]]]) -> list[tuple[Row, list[Note]]]:

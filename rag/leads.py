@@ -6,14 +6,14 @@ these words say in one document, as `“三个规定”`, is then looked for in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.library import Library
 from index.script import searchable
 from index.statements import Stated
 from rag.evidence import Evidence
-from rag.sentences import Span
+from rag.sentences import Span, slogans
 from rag.stages import CLAUSE
 
 LEAST_MEANING = 0.66
@@ -43,7 +43,7 @@ class Leads:
     parts: tuple[Evidence, ...] = ()
 
     @classmethod
-    def of(cls, asked: Sequence[str], library: Library, slogans: Iterable[str]) -> Leads:
+    def of(cls, asked: Sequence[str], library: Library) -> Leads:
         """Find the statements that answer one of the wordings of a topic, its own first."""
         found: dict[tuple[str, int], Stated] = {}
         for place, words in enumerate(dict.fromkeys(asked)):
@@ -61,7 +61,7 @@ class Leads:
         clause = library.clauses[best.statement.clause_id]
         text = searchable(clause.text[best.statement.start : best.statement.end])
         parts = [part for part in CLAUSE.split(text) if len(part) >= SHORTEST_ECHO]
-        said = frozenset(slogan for slogan in slogans if slogan in text)
+        said = frozenset(slogan for slogan in slogans([clause]) if slogan in text)
         return cls(near, said, tuple(Evidence.of(part, library) for part in parts))
 
     def likeness(self, span: Span) -> float:
