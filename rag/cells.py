@@ -23,6 +23,8 @@ from rag.topics import Topic
 
 MOST = 3
 """Sentences of a cell."""
+MOST_TITLED = 5
+"""The same where the best of them stands in a clause that has the topic for its title."""
 LEAST = 0.6
 """Share of the topic's rare words that a sentence and the title of its clause must say."""
 LEAST_RUN = 0.6
@@ -227,7 +229,7 @@ def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...
     says the topic by name.
     """
     ranked = sorted(found, key=lambda f: (-f.score, f.span.clause.start, f.span.start))
-    body = [f for f in ranked if not f.span.topic]
+    body = [f for f in ranked if not f.span.topic or f.told >= SURE]
     if not body:
         return tuple(ranked[:1])
     best = body[0]
@@ -243,5 +245,6 @@ def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...
         same = [f for f in body if f.span.clause is best.span.clause and f not in kept]
         kept += sorted(same, key=lambda f: f.span.start)
     named = [f for f in ranked if f.span.topic and f.named]
-    kept = [*(named[:1] if titles else ()), *kept[:MOST]]
+    most = MOST_TITLED if best.titled else MOST
+    kept = [*(f for f in named[: int(titles)] if f not in kept), *kept[:most]]
     return tuple(sorted(kept, key=lambda f: (f.span.clause.start, f.span.start)))
