@@ -167,7 +167,7 @@ class Search:
             score -= _LISTED * any(_only_listed(one.asked, plain) for one in self.topic.named)
             score -= _COVER * (clause.kind is ClauseKind.COVER)
             headed = not (likely or said_here or told)
-            titled = about >= LEAST or bool(in_title)
+            titled = about >= LEAST or 0 in in_title  # the first name is the subject
             found.append(Found(span, score + _TOLD * told, told, titled, named, headed))
         return max(meaning, default=0.0), found
 

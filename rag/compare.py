@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from index.script import searchable
 from ingest.types import Facts, Parsed
 from rag.cells import Look, Search
-from rag.columns import MOST_COLUMNS, compared, first_year
+from rag.columns import MOST_COLUMNS, compared, first_year, when_of
 from rag.expanded import LEAST, chance, signs, sound
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
@@ -138,8 +138,7 @@ def _conclude(inquiry: Inquiry, row: Row, facts: Sequence[Facts]) -> None:
     resting: list[Sentence] = []
     for cell, one in zip(row.cells, facts, strict=True):
         if cell.verbs:
-            where = f"（{one.region}）" if one.level == "high" else ""
-            steps.append((f"{_year(one) or f'《{one.title}》'}{where}", cell.verbs))
+            steps.append((when_of(one), cell.verbs))
             resting.append(_first_with(cell))
     if len(steps) > 1:
         several = len(inquiry.table.rows) > 1 if inquiry.table else False

@@ -1,19 +1,25 @@
-"""Checking what is said of a document's build: how many clauses and parts, which headings."""
+"""Checking what is said of a document's build, and of how its words changed.
+
+How many clauses and parts, which headings; in which year which verbs.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.library import Library
+from index.script import searchable
 from ingest.numbering import read_marker
 from ingest.types import ClauseKind, Parsed
+from rag.columns import when_of
 from rag.normal import normal
 from rag.types import Sentence
 
 _COUNTED = re.compile(r"共(\d+)(项|段)")
 _PARTS = re.compile(r"分(\d+)个部分")
 _REACH = re.compile(r"第?(\d+)[项条]?至第?(\d+)[项条]?")
+_COURSE = re.compile(r"提法(?:（[^：]*）)?：(.+)")
 _FIGURE = re.compile(r"\d+")
 
 
@@ -23,9 +29,25 @@ def told_rightly(sentence: Sentence, library: Library) -> bool:
     The sentence must cite a clause of the document. Example: `《…》（广东）共24项，分五个部分` is
     counted again; of `三、…（第11项至第15项）` the heading must be there, and both clauses.
     """
+    if told := _COURSE.fullmatch(sentence.text):
+        return _course_told(told[1].split(" → "), sentence, library)
     cited = dict.fromkeys(citation.clause.document_id for citation in sentence.citations)
     parsed = [one for one in library.parsed() if one.document.id in cited]
     return bool(parsed) and all(_right(normal(sentence.text), one) for one in parsed)
+
+
+def _course_told(steps: Sequence[str], sentence: Sentence, library: Library) -> bool:
+    """Whether each step has the year of the document cited for it, and verbs of that citation."""
+    if len(steps) != len(sentence.citations):
+        return False
+    for step, citation in zip(steps, sentence.citations, strict=True):
+        facts = library.documents[citation.clause.document_id].facts
+        when = when_of(facts)
+        verbs = step.removeprefix(when).split("、")
+        words = searchable(citation.quote)
+        if not step.startswith(when) or not all(verb and verb in words for verb in verbs):
+            return False
+    return True
 
 
 def _right(said: str, parsed: Parsed) -> bool:
