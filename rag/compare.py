@@ -12,7 +12,7 @@ from index.script import searchable
 from ingest.types import Facts, Parsed
 from rag.cells import Look, Search
 from rag.columns import MOST_COLUMNS, compared, first_year, when_of
-from rag.expanded import LEAST, chance, signs, sound
+from rag.expanded import answering, chance, signs, sound
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
@@ -59,9 +59,11 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
 
 def _as_found(inquiry: Inquiry) -> tuple[Topic, ...]:
     """Give the title of the best clause as the topic, if that clause is likely to be meant."""
-    hits = sound(inquiry.question, inquiry.hits)
-    likely = bool(hits) and chance(signs(inquiry.question, inquiry.library, hits)) >= LEAST
-    return titled_topic(hits[0].clause) if likely else ()
+    question, library = inquiry.question, inquiry.library
+    hits = sound(question, inquiry.hits)
+    likely = chance(signs(question, library, hits)) if hits else 0.0
+    found = answering(question, library, hits, likely) if hits else ()
+    return titled_topic(found[0].clause) if found else ()
 
 
 def _told(rows: list[tuple[Row, list[Note]]]) -> list[tuple[Row, list[Note]]]:
@@ -95,6 +97,8 @@ def _row(
         if inquiry.question.intent is Intent.EVOLUTION:
             group = _year(parsed.document.facts) + group
         quoted = tuple(inquiry.composer.quote(f.span, group=group) for f in look.found)
+        by = (f.question for f in look.found if f.question)
+        inquiry.matched = tuple(dict.fromkeys((*inquiry.matched, *by)))
         cells.append(Cell(parsed.document.id, quoted, _verbs(look, names)))
         if not quoted:
             notes.append(Note(SILENT, _silent(name, topic, look)))

@@ -95,19 +95,24 @@ def titled_topic(clause: Clause) -> tuple[Topic, ...]:
 def _in_their_words(
     segments: Sequence[str], clauses: Sequence[Clause], library: Library
 ) -> list[str]:
-    """Keep the words that clauses or the thesaurus have, where there are any.
+    """Keep the segments with a word that clauses or the thesaurus have, where there are any.
 
     A word none of whose pairs of characters anybody knows is kept: it may be what is asked for.
     """
     held = [searchable(clause.text) for clause in clauses]
-    words = [(segment, word) for segment in segments for word in segment.split(" ")]
-    theirs = [one for one in words if len(one[1]) > 1 and _is_theirs(one[1], held)]
-    if not any(not _GENERIC.fullmatch(word) for _, word in theirs):
+    words = {one: [word for word in one.split(" ") if len(word) > 1] for one in segments}
+    theirs = [
+        segment
+        for segment, own in words.items()
+        if any(not _GENERIC.fullmatch(word) and _is_theirs(word, held) for word in own)
+    ]
+    if not theirs:
         return list(segments)
-    strange = [one for one in words if len(one[1]) > 1 and not _is_known(one[1], library)]
-    kept = [one for one in words if one in theirs or one in strange]
-    joined = (" ".join(w for s, w in kept if s == segment) for segment in dict.fromkeys(segments))
-    return [words for words in joined if words]
+    kept = (
+        own if segment in theirs else [word for word in own if not _is_known(word, library)]
+        for segment, own in words.items()
+    )
+    return [" ".join(own) for own in kept if own]
 
 
 def _is_theirs(word: str, held: Sequence[str]) -> bool:

@@ -252,6 +252,7 @@ def test_everyday_words_lead_to_every_document_that_says_it_in_others(assistant)
     said = {c.document_id: c.sentences for c in answer.table.rows[0].cells if c.sentences}
     assert set(said) == {GUANGDONG, JILIN, OUTLINE}
     assert all("三" in sentence.text for sentence in said[JILIN])
+    assert any(note.kind == "matched" for note in answer.notes)
     for document_id, sentences in said.items():
         assert {c.clause.document_id for s in sentences for c in s.citations} == {document_id}
 
@@ -310,7 +311,16 @@ def test_the_users_own_scope_holds_for_comparisons_too(assistant) -> None:
     assert answer.table.documents == (GUANGDONG, OUTLINE)
 
 
-@pytest.mark.parametrize("question", ["广东和吉林对量子计算有什么不同规定？", "比较广东和吉林"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "广东和吉林对量子计算有什么不同规定？",
+        "比较广东和吉林",
+        "两省谁更重视航天法律？",
+        "How do the five documents speak of dentist licensing?",
+        "Compare how Guangdong and Jilin treat space law.",
+    ],
+)
 def test_what_no_document_has_is_refused_as_before(assistant, question) -> None:
     answer = assistant.ask(question)
     assert answer.status is Status.ABSTAINED
