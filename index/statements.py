@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -89,14 +90,13 @@ class StatementIndex:
             shares[int(key)] = score
         shares /= max(shares.max(), 1e-9)
         order = np.argsort(-(meaning + WORDS * shares), kind="stable")
-        found = (int(number) for number in order)
+        found = (n for n in order.tolist() if admits(self.statements[n].clause_id))
         return [
             Stated(
                 self.statements[n], float(meaning[n]), float(shares[n]), self._nearest(n, cosines)
             )
-            for n in found
-            if admits(self.statements[n].clause_id)
-        ][:MOST]
+            for n in islice(found, MOST)
+        ]
 
     def _nearest(self, number: int, cosines: Vectors) -> str:
         """Give the question of a statement that is nearest by the cosines of all questions."""

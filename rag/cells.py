@@ -7,7 +7,6 @@ says nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,13 +15,16 @@ from index.library import Library
 from index.script import searchable
 from index.types import Vectors
 from ingest.types import Clause, ClauseKind, Parsed
+from rag.apart import only_listed, together, words_of_name
 from rag.evidence import Evidence
-from rag.leads import Leads
-from rag.sentences import Sentences, Span, slogans, terms_of
+from rag.leads import SURE, Leads
+from rag.sentences import Sentences, Span, terms_of
 from rag.topics import Topic
 
 MOST = 3
 """Sentences of a cell."""
+MOST_TITLED = 5
+"""The same where the best of them stands in a clause that has the topic for its title."""
 LEAST = 0.6
 """Share of the topic's rare words that a sentence and the title of its clause must say."""
 LEAST_RUN = 0.6
@@ -34,32 +36,36 @@ LEAST_SHARED = 0.3
 """Share of the words that such a sentence, or one of a clause found by its questions, must say."""
 LEAST_NEAR = 0.35
 """Cosine from which on a clause is named as the nearest in a document that says nothing."""
-LEAST_RARE = 1.0
-"""Rarity of the two-character words of a name that also count where other words part them:
-`法官常态化增补和跨地域遴选` names 法官遴选, but `人民法院巡回法庭` not 人民法庭."""
+MOST_NAMED = 0.5
+"""Share of a topic up to which its names leave it a topic in everyday words."""
 NEAR = 0.8
 """Share of the best score that another sentence needs."""
 _TOLD, _ABOVE, _RUN, _MEANING, _OWN_NAME, _TOPIC, _COVER = 0.4, 0.3, 0.15, 0.3, 0.15, 0.25, 0.2
 _LISTED = 0.35
 """What a sentence loses that only lists the topic among others (`选任、法官遴选、考核评价等`)."""
-_PART = re.compile(r"[，,；;。:：]")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A sentence about a topic; `score` ranks it, `titled`: its clause has the topic for title.
 
-    `worded` is its score without what statements add.
+    `told` is the likeness of the statement it makes, which is a part of the score.
     `named` are the numbers of the topic's named parts that it says; `headed`: it is about the topic
-    only because it stands under a heading that is.
+    only because it stands under a heading that is; `question`: the one by which alone it was found.
     """
 
     span: Span
     score: float
-    worded: float
+    told: float
     titled: bool
     named: frozenset[int]
     headed: bool = False
+    question: str = ""
+
+    @property
+    def worded(self) -> float:
+        """Its score without what a statement adds."""
+        return self.score - _TOLD * self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +102,10 @@ class Search:
     ) -> Search:
         """Weigh the words of a topic and encode them; `asked` are wordings of it to be searched."""
         vector = library.encoder.encode_queries([topic.text])[0]
-        apart = tuple(_apart(one.asked, library) for one in topic.named)
+        apart = tuple(words_of_name(one.asked, library) for one in topic.named)
         evidence = Evidence.of(topic.words, library)
         pairs = frozenset(term for term in evidence.weights if len(term) > 1)
-        known = slogans(library.clauses.values())
-        leads = Leads.of(asked or (topic.text,), library, known)
+        leads = Leads.of(asked or (topic.text,), library)
         return cls(topic, evidence, vector, apart, pairs, library, sentences, leads)
 
     def through(self, parsed: Parsed, *, titles: bool = False) -> Look:
@@ -121,10 +126,11 @@ class Search:
 
     def _echoes(self, parsed: Parsed) -> list[Found]:
         """Give the sentences that repeat what a statement about the topic says elsewhere."""
-        if self.topic.named:
+        named = sum(len(one.asked) for one in self.topic.named)
+        if named >= MOST_NAMED * len(self.topic.words):
             return []
         return [
-            Found(span, said, said, False, frozenset())
+            Found(span, said, 0.0, False, frozenset(), question=self.leads.question)
             for clause in parsed.clauses
             for span in self.sentences.of(clause).spans
             if (said := self.leads.echoed(span, searchable(span.text)))
@@ -141,7 +147,8 @@ class Search:
         for span, cosine in zip(divided.spans, meaning, strict=True):
             plain = searchable(span.text)
             named, said = self._said(plain, span.terms)
-            told = self.leads.likeness(span)
+            made = self.leads.made_by(span)
+            told = made.likeness if made else 0.0
             if not (named or under or told) and about < LEAST and self.pairs.isdisjoint(span.terms):
                 continue
             own = self.evidence.coverage(said)
@@ -155,11 +162,12 @@ class Search:
             score = own + _ABOVE * (whole - own) + _RUN * self.evidence.phrase(plain)
             score += _MEANING * cosine - _TOPIC * span.topic
             score += _OWN_NAME * any(one.asked in plain for one in self.topic.named)
-            score -= _LISTED * any(_only_listed(one.asked, plain) for one in self.topic.named)
+            score -= _LISTED * any(only_listed(one.asked, plain) for one in self.topic.named)
             score -= _COVER * (clause.kind is ClauseKind.COVER)
             headed = not (likely or said_here or told)
-            titled = about >= LEAST or bool(in_title)
-            found.append(Found(span, score + _TOLD * told, score, titled, named, headed))
+            titled = about >= LEAST or 0 in in_title  # the first name is the subject
+            by = made.question if made and not (likely or said_here or under) else ""
+            found.append(Found(span, score + _TOLD * told, told, titled, named, headed, by))
         return max(meaning, default=0.0), found
 
     def _under(self, clause: Clause) -> bool:
@@ -179,7 +187,7 @@ class Search:
         named = frozenset(
             place
             for place, (one, apart) in enumerate(zip(self.topic.named, self.apart, strict=True))
-            if any(name in plain for name in one.names) or _together(apart, plain)
+            if any(name in plain for name in one.names) or together(apart, plain)
         )
         for place in named:
             own |= terms_of(self.topic.named[place].asked)
@@ -193,26 +201,6 @@ class Search:
         return all(one.asked in written for one in self.topic.named)
 
 
-def _apart(name: str, library: Library) -> tuple[str, ...]:
-    """Divide a name into words of two characters, if all are rare enough to mean it together."""
-    words = tuple(name[at : at + 2] for at in range(0, len(name), 2))
-    rare = all(len(w) == 2 and library.rarity(w) >= LEAST_RARE for w in words)
-    return words if rare and len(words) > 1 else ()
-
-
-def _only_listed(name: str, plain: str) -> bool:
-    """Whether a name stands in a text only within lists."""
-    found = plain.count(name)
-    return found > 0 and found == len(re.findall(rf"、{re.escape(name)}(?=、|等)", plain))
-
-
-def _together(words: Sequence[str], plain: str) -> bool:
-    """Whether one part of a sentence has all the words."""
-    if not words or not all(word in plain for word in words):
-        return False
-    return any(all(word in part for word in words) for part in _PART.split(plain))
-
-
 def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...]:
     """Keep the best sentence, one for each named part, those nearly as good, more of its clause.
 
@@ -220,7 +208,7 @@ def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...
     says the topic by name.
     """
     ranked = sorted(found, key=lambda f: (-f.score, f.span.clause.start, f.span.start))
-    body = [f for f in ranked if not f.span.topic]
+    body = [f for f in ranked if not f.span.topic or f.told >= SURE]
     if not body:
         return tuple(ranked[:1])
     best = body[0]
@@ -228,11 +216,14 @@ def _chosen(found: list[Found], parts: int, *, titles: bool) -> tuple[Found, ...
     for place in sorted(set(range(parts)) - best.named):
         if not any(place in f.named for f in kept):
             kept += [f for f in body if place in f.named][:1]
+    told = max(body, key=lambda f: f.told)
     near = [f for f in body if f.score >= NEAR * best.score or f.worded >= NEAR * best.worded]
+    kept += [told] if told.told >= SURE and told not in kept else []
     kept += [f for f in near if f not in kept]
     if best.titled:
         same = [f for f in body if f.span.clause is best.span.clause and f not in kept]
         kept += sorted(same, key=lambda f: f.span.start)
     named = [f for f in ranked if f.span.topic and f.named]
-    kept = [*(named[:1] if titles else ()), *kept[:MOST]]
+    most = MOST_TITLED if best.titled else MOST
+    kept = [*(f for f in named[: int(titles)] if f not in kept), *kept[:most]]
     return tuple(sorted(kept, key=lambda f: (f.span.clause.start, f.span.start)))

@@ -66,6 +66,13 @@ def first_year(facts: Facts) -> int | None:
     return min(years) if years else facts.year
 
 
+def when_of(facts: Facts) -> str:
+    """Say which step of a change a document is: `2021年（广东）`; its title if no year is known."""
+    year = first_year(facts)
+    where = f"（{facts.region}）" if facts.level == "high" else ""
+    return (f"{year}年" if year else f"《{facts.title}》") + where
+
+
 def _starts(facts: Facts) -> int:
     return first_year(facts) or _LAST
 
@@ -93,7 +100,8 @@ def _between(question: Question, plain: str, parsed: Sequence[Parsed]) -> set[st
     """Find the documents of the years between those that are named; one end may stay open."""
     naming = question.naming
     facts = [p.document.facts for p in parsed]
-    ends = [_starts(f) for f in facts if f.id in naming.named]
+    meant = {*naming.named, *(naming.suggested if naming.region else ())}
+    ends = [_starts(f) for f in facts if f.id in meant]
     ends += [int(year) for year in naming.years]
     if _SINCE.search(plain) and ends:
         return {f.id for f in facts if _starts(f) >= min(ends)}

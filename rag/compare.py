@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from index.script import searchable
 from ingest.types import Facts, Parsed
 from rag.cells import Look, Search
-from rag.columns import MOST_COLUMNS, compared, first_year
+from rag.columns import MOST_COLUMNS, compared, first_year, when_of
+from rag.expanded import answering, chance, signs, sound
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
 from rag.stages import course, verbs_of
-from rag.topics import Topic, everyday_topic, official_topics, topics_of
+from rag.topics import Topic, everyday_topic, official_topics, titled_topic, topics_of
 from rag.types import SILENT, Cell, Note, Row, Sentence, Table
 
 
@@ -44,6 +45,7 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
         everyday_topic(question),
     ):
         found = found or _told(_said(inquiry, topics, columns))
+    found = found or _told(_said(inquiry, _as_found(inquiry), columns))
     if not found:
         return None
     rows = tuple(row for row, _ in found)
@@ -53,6 +55,15 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
         _conclude(inquiry, row, [p.document.facts for p in columns])
     notes = tuple(note for _, silent in found for note in silent)
     return (*notes, *_left_out(columns, held))
+
+
+def _as_found(inquiry: Inquiry) -> tuple[Topic, ...]:
+    """Give the title of the best clause as the topic, if that clause is likely to be meant."""
+    question, library = inquiry.question, inquiry.library
+    hits = sound(question, inquiry.hits)
+    likely = chance(signs(question, library, hits)) if hits else 0.0
+    found = answering(question, library, hits, likely) if hits else ()
+    return titled_topic(found[0].clause) if found else ()
 
 
 def _told(rows: list[tuple[Row, list[Note]]]) -> list[tuple[Row, list[Note]]]:
@@ -86,6 +97,8 @@ def _row(
         if inquiry.question.intent is Intent.EVOLUTION:
             group = _year(parsed.document.facts) + group
         quoted = tuple(inquiry.composer.quote(f.span, group=group) for f in look.found)
+        by = (f.question for f in look.found if f.question)
+        inquiry.matched = tuple(dict.fromkeys((*inquiry.matched, *by)))
         cells.append(Cell(parsed.document.id, quoted, _verbs(look, names)))
         if not quoted:
             notes.append(Note(SILENT, _silent(name, topic, look)))
@@ -129,8 +142,7 @@ def _conclude(inquiry: Inquiry, row: Row, facts: Sequence[Facts]) -> None:
     resting: list[Sentence] = []
     for cell, one in zip(row.cells, facts, strict=True):
         if cell.verbs:
-            where = f"（{one.region}）" if one.level == "high" else ""
-            steps.append((f"{_year(one) or f'《{one.title}》'}{where}", cell.verbs))
+            steps.append((when_of(one), cell.verbs))
             resting.append(_first_with(cell))
     if len(steps) > 1:
         several = len(inquiry.table.rows) > 1 if inquiry.table else False

@@ -14,21 +14,17 @@ from functools import lru_cache
 from index.script import searchable
 from ingest.facts import REGIONS
 from ingest.types import Document, Facts
+from rag.listing import SUPREME, lists_several
 from rag.years import YEAR, years_of
 
 _KINDS = ("要点", "纲要", "工作报告", "报告", "意见", "规定", "条例")
-_SUPREME = re.compile(r"最高人民法院|最高法院?|supreme people'?s court|\bspc\b")
+_SUPREME = re.compile(SUPREME)
 _ISSUER_BEFORE = re.compile(rf"(?:{_SUPREME.pattern})(?:的|新)?$")
-_SEVERAL = re.compile(
-    r"各|分别|比较|对比|不同|区别|又|和|与|跟|谁|[两三四五]家|之后|both|compare|differ"
-)
 _ENGLISH_REGIONS = {"guangdong": "广东", "jilin": "吉林", "beijing": "北京", "shanghai": "上海"}
 _BREATH = r"[^，。、；？和与及跟同]{0,12}?"
 _COURT = r"(?:省|市|自治区)?(?:高级人民法院|高级法院|高院|法院)?"
-_SOURCE = (
-    r"(?:20\d\d年?)?的?[^，,；;。？?、：:和与及跟同到至怎说讲]{0,8}?"
-    r"(要点|纲要|工作报告|改革文件|实施意见)"
-)
+_APART = r"[^，,；;。？?、：:和与及跟同到至怎说]"
+_SOURCE = rf"(?:20\d\d年?)?的?{_APART}{{0,8}}?(要点|纲要|工作报告|改革文件|实施意见)"
 _REGION_BEFORE = re.compile(
     rf"({'|'.join((*REGIONS, *_ENGLISH_REGIONS))}){_COURT}(?:'s)?\s*(?:20\d\d年?)?的?\s*$"
 )
@@ -101,8 +97,7 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
         if not years or years & years_of(document.facts)
     }
     by_year = {d for d, document in documents.items() if years & years_of(document.facts)}
-    listed = re.search(rf"、(?:{_SUPREME.pattern}|{'|'.join(sorted(regions)) or '(?!)'})", rest)
-    if named and (listed or _SEVERAL.search(rest)):
+    if named and lists_several(rest, regions):
         named |= by_region | _of_the_time(by_issuer - named, named, documents)
     suggested = by_region or by_issuer or by_year
     meant = named or suggested
@@ -169,8 +164,7 @@ def _hint_spans(text: str, meant: list[Facts]) -> tuple[tuple[int, int], ...]:
 def _alias_spans(text: str, documents: Mapping[str, Document]) -> list[tuple[int, int, str]]:
     """Find titles, nicknames and document numbers, the longest first, none inside another.
 
-    A nickname that follows another's name (`广东` before 工作报告, `第五个` before 五年改革纲要) is
-    none.
+    A nickname after another's name (`广东` before 工作报告, `第五个` before 五年改革纲要) is none.
     """
     found: list[tuple[int, int, str]] = []
     taken = [False] * len(text)

@@ -1,24 +1,25 @@
-"""Checking what is said of a document's build: how many clauses and parts, which headings."""
+"""Checking what is said of a document's build, and of how its words changed.
+
+How many clauses and parts, which headings; in which year which verbs.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.library import Library
 from index.script import searchable
 from ingest.numbering import read_marker
 from ingest.types import ClauseKind, Parsed
+from rag.columns import when_of
 from rag.normal import normal
 from rag.types import Sentence
-from rag.years import years_of
 
 _COUNTED = re.compile(r"共(\d+)(项|段)")
 _PARTS = re.compile(r"分(\d+)个部分")
 _REACH = re.compile(r"第?(\d+)[项条]?至第?(\d+)[项条]?")
-COURSE = "提法"
-"""How the line begins that tells how a reform changed (`rag.stages`)."""
-_STEP = re.compile(r"((?:19|20)\d\d)年(?:[（(][^)）]*[)）])?([^→]+)")
+_COURSE = re.compile(r"提法(?:（[^：]*）)?：(.+)")
 _FIGURE = re.compile(r"\d+")
 
 
@@ -28,24 +29,25 @@ def told_rightly(sentence: Sentence, library: Library) -> bool:
     The sentence must cite a clause of the document. Example: `《…》（广东）共24项，分五个部分` is
     counted again; of `三、…（第11项至第15项）` the heading must be there, and both clauses.
     """
-    if sentence.text.startswith(COURSE):
-        return _told_change(sentence, library)
+    if told := _COURSE.fullmatch(sentence.text):
+        return _course_told(told[1].split(" → "), sentence, library)
     cited = dict.fromkeys(citation.clause.document_id for citation in sentence.citations)
     parsed = [one for one in library.parsed() if one.document.id in cited]
     return bool(parsed) and all(_right(normal(sentence.text), one) for one in parsed)
 
 
-def _told_change(sentence: Sentence, library: Library) -> bool:
-    """Whether a line of a change names, for each document it cites, its year and printed verbs."""
-    line = re.sub(rf"^{COURSE}(?:（[^）]*）)?：", "", sentence.text)
-    cited = "\n".join(searchable(citation.quote) for citation in sentence.citations)
-    facts = [library.documents[c.clause.document_id].facts for c in sentence.citations]
-    years = {str(year) for one in facts for year in years_of(one)}
-    steps = [_STEP.fullmatch(searchable(step)) for step in line.split(" → ")]
-    return all(
-        step is not None and step[1] in years and all(verb in cited for verb in step[2].split("、"))
-        for step in steps
-    )
+def _course_told(steps: Sequence[str], sentence: Sentence, library: Library) -> bool:
+    """Whether each step has the year of the document cited for it, and verbs of that citation."""
+    if len(steps) != len(sentence.citations):
+        return False
+    for step, citation in zip(steps, sentence.citations, strict=True):
+        facts = library.documents[citation.clause.document_id].facts
+        when = when_of(facts)
+        verbs = step.removeprefix(when).split("、")
+        words = searchable(citation.quote)
+        if not step.startswith(when) or not all(verb and verb in words for verb in verbs):
+            return False
+    return True
 
 
 def _right(said: str, parsed: Parsed) -> bool:

@@ -27,7 +27,7 @@ LEAST_THEIRS = 0.75
 """Share of the pairs of characters of a word that a clause must have for it to be one of theirs."""
 _COMPARING = re.compile(
     r"请?(?:对比|比较)(?:一下)?|相比(?:之下|较)?|异同|区别|差异|差别|不同(?:之处)?|相同|同样讲"
-    r"|演变|演进|变迁|沿革|(?:怎么|如何|怎样|是)?(?:一步步)?变化|历[年次]|逐[年步]|一步步|(?:这|近)几?年来?|以来|先后"
+    r"|演变|演进|变迁|沿革|(?:怎么|如何|怎样|是)?(?:一步步)?变化|历[年次]|逐[年步]|一步步|(?:这|近)几?年来?|以来|先后|之后"
     r"|(?:按|依)?时间顺序|时间线|脉络|(?:怎么|如何|怎样)(?:一步步)?(?:发展|变|推进)|写(?=的|到|[\W]|$)|由?谁|这件事|这一?(?:制度|工作)|(?<=的)发展(?=[\W有]|$)"
     r"|(?:这|近)些年来?|多年来|发展(?:历程|过程)|是?一样(?:吗|么)?|是?一致(?:吗|么)"
     r"|提法|说法|做法|态度|表述|定位(?=\W|$)|(?:领域|方面|问题)(?=\W|的|$)|(?:的|之)(?:运用|适用)(?=\W|$)"
@@ -66,8 +66,8 @@ def topics_of(question: Question, clauses: Sequence[Clause], library: Library) -
     """Find the topics of a question, in its order; empty where it names none.
 
     Words joined by 和 are two topics where the clauses have each of them, nowhere both together.
-    Words of the clauses count before what stands around them: of `搞改革要不要记账？台账怎么管？`
-    it is 台账.
+    Words of the clauses count before what stands around them: of `案子办得好不好（案件评查）` it is
+    案件评查.
     """
     plain = _COMPARING.sub(" ", _without_names(question))
     whole: list[str] = []
@@ -87,22 +87,33 @@ def topics_of(question: Question, clauses: Sequence[Clause], library: Library) -
     return (_topic(" ".join(_without_generic(around)), whole, question.quoted),)
 
 
+def titled_topic(clause: Clause) -> tuple[Topic, ...]:
+    """Give the title of a clause as a topic; none where it has no title."""
+    words = subject_words(searchable(clause.title), ())
+    return (_topic(words),) if words else ()
+
+
 def _in_their_words(
     segments: Sequence[str], clauses: Sequence[Clause], library: Library
 ) -> list[str]:
-    """Keep the words that clauses or the thesaurus have, where there are any.
+    """Keep the segments with a word that clauses or the thesaurus have, where there are any.
 
     A word none of whose pairs of characters anybody knows is kept: it may be what is asked for.
     """
     held = [searchable(clause.text) for clause in clauses]
-    words = [(segment, word) for segment in segments for word in segment.split(" ")]
-    theirs = [one for one in words if len(one[1]) > 1 and _is_theirs(one[1], held)]
-    if not any(not _GENERIC.fullmatch(word) for _, word in theirs):
+    words = {one: [word for word in one.split(" ") if len(word) > 1] for one in segments}
+    theirs = [
+        segment
+        for segment, own in words.items()
+        if any(not _GENERIC.fullmatch(word) and _is_theirs(word, held) for word in own)
+    ]
+    if not theirs:
         return list(segments)
-    strange = [one for one in words if len(one[1]) > 1 and not _is_known(one[1], library)]
-    kept = [one for one in words if one in theirs or one in strange]
-    joined = (" ".join(w for s, w in kept if s == segment) for segment in dict.fromkeys(segments))
-    return [words for words in joined if words]
+    kept = (
+        own if segment in theirs else [word for word in own if not _is_known(word, library)]
+        for segment, own in words.items()
+    )
+    return [" ".join(own) for own in kept if own]
 
 
 def _is_theirs(word: str, held: Sequence[str]) -> bool:
