@@ -97,7 +97,8 @@ def turn_of(followup: Followup, inquiry: Inquiry) -> Inquiry:
     library, terms = inquiry.library, frozenset(inquiry.question.quoted)
     question = understand(followup.stripped or followup.asked, library.documents, terms)
     other = inquiry.asking(question, scope_of(question, inquiry.given))
-    other.hits = retrieve(question, library, other.scope)
+    same = question.standalone == inquiry.question.standalone
+    other.hits = (same and inquiry.hits) or retrieve(question, library, other.scope)
     return other
 
 
