@@ -91,13 +91,13 @@ class StatementIndex:
         shares /= max(shares.max(), 1e-9)
         order = np.argsort(-(meaning + WORDS * shares), kind="stable").tolist()
         admitted = (n for n in order if admits(self.statements[n].clause_id))
-        nearest, likeness, words = (
+        nearest, likeness, share = (
             self._nearest(cosines, meaning),
             meaning.tolist(),
             shares.tolist(),
         )
         return [
-            Stated(self.statements[n], likeness[n], words[n], self._questions[nearest[n]])
+            Stated(self.statements[n], likeness[n], share[n], self._questions[nearest[n]])
             for n in islice(admitted, MOST)
         ]
 

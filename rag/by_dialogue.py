@@ -84,11 +84,15 @@ def answer_by_dialogue(
 
 
 def may_lean(answer: Answer, followup: Followup, spoken: Spoken) -> bool:
-    """Whether a turn may be about what was spoken of: not what is complete and was answered."""
-    if not spoken.turns or followup.kind in _PLACED:
+    """Whether a turn may be about what was spoken of: not what is complete and was answered.
+
+    Nor thanks, nor what says that it is another question: they have no words of their own.
+    """
+    new = followup.kind is Kind.NEW
+    if not spoken.turns or followup.kind in _PLACED or (new and not followup.own):
         return False
     if answer.status is Status.ANSWERED:
-        return followup.kind is not Kind.NEW
+        return not new
     return answer.reason in _FAILED
 
 
