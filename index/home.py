@@ -6,7 +6,7 @@ documents that a user added stay when the founding ones change with a new releas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,9 +34,23 @@ def written_questions(clause_ids: Iterable[str]) -> dict[str, str]:
     return {clause_id: one.text for clause_id, one in known.items()}
 
 
-def written_statements(parsed: Iterable[Parsed]) -> tuple[Statement, ...]:
-    """Give what the shipped clauses state, each piece with the questions written for it."""
-    return read_statements(STATEMENTS, {c.id: c for one in parsed for c in one.clauses})
+def written_statements(
+    parsed: Iterable[Parsed], asked: Mapping[str, str] | None = None
+) -> tuple[Statement, ...]:
+    """Give what the clauses state, each piece with the questions written for it.
+
+    The shipped clauses are divided; of another, the questions `asked` of it, a line each, stand for
+    the whole clause.
+    """
+    clauses = {c.id: c for one in parsed for c in one.clauses}
+    pieces = read_statements(STATEMENTS, clauses)
+    divided = {piece.clause_id for piece in pieces}
+    whole = (
+        Statement(id_, 0, len(clauses[id_].text), tuple(lines.split("\n")))
+        for id_, lines in sorted((asked or {}).items())
+        if id_ in clauses and id_ not in divided and lines
+    )
+    return (*pieces, *whole)
 
 
 def added_documents(parsed: Collection[Parsed]) -> tuple[Parsed, ...]:
@@ -89,8 +103,9 @@ class Home:
         """Make the library anew from the founding documents and `added`, and save it."""
         encoder = load_encoder(self.encoder)
         documents = (*founding_documents(), *added)
-        fields = {EXPANSION_FIELD: self._expansions(documents)}
-        stated = written_statements(documents)
+        asked = self._expansions(documents)
+        fields = {EXPANSION_FIELD: asked}
+        stated = written_statements(documents, asked)
         library = Library.build(documents, encoder, fields=fields, statements=stated)
         save(library, self.index)
         return library
@@ -105,15 +120,16 @@ class Home:
         """Add documents with their expansions, bring those of all others up to date, and save."""
         documents = {p.document.id: p for p in (*library.parsed(), *parsed)}.values()
         none = {clause.id: "" for p in documents for clause in p.clauses}
-        fields = {EXPANSION_FIELD: {**none, **self._expansions(documents)}}
-        library.add(parsed, fields=fields, statements=written_statements(documents))
+        asked = self._expansions(documents)
+        fields = {EXPANSION_FIELD: {**none, **asked}}
+        library.add(parsed, fields=fields, statements=written_statements(documents, asked))
         save(library, self.index)
 
     def _asked_otherwise(self, library: Library, tell: Tell) -> bool:
         """Whether the questions of clauses or of what they state are others than the saved ones."""
-        if library.field(EXPANSION_FIELD) != self._expansions(library.parsed(), tell):
-            return True
-        return library.statements != written_statements(library.parsed())
+        asked = self._expansions(library.parsed(), tell)
+        stated = written_statements(library.parsed(), asked)
+        return library.field(EXPANSION_FIELD) != asked or library.statements != stated
 
     def _expansions(
         self, parsed: Collection[Parsed], tell: Tell = lambda _: None

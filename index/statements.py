@@ -68,7 +68,7 @@ class StatementIndex:
         """The row at which the questions of each statement begin, shape (statements,)."""
         return np.cumsum([0, *self._counts[:-1]])
 
-    @property
+    @cached_property
     def _counts(self) -> list[int]:
         """How many questions each statement has."""
         return [len(one.questions) for one in self.statements]
@@ -89,19 +89,30 @@ class StatementIndex:
         for key, score in said.items():
             shares[int(key)] = score
         shares /= max(shares.max(), 1e-9)
-        order = np.argsort(-(meaning + WORDS * shares), kind="stable")
-        found = (n for n in order.tolist() if admits(self.statements[n].clause_id))
+        order = np.argsort(-(meaning + WORDS * shares), kind="stable").tolist()
+        admitted = (n for n in order if admits(self.statements[n].clause_id))
+        nearest, likeness, share = (
+            self._nearest(cosines, meaning),
+            meaning.tolist(),
+            shares.tolist(),
+        )
         return [
-            Stated(
-                self.statements[n], float(meaning[n]), float(shares[n]), self._nearest(n, cosines)
-            )
-            for n in islice(found, MOST)
+            Stated(self.statements[n], likeness[n], share[n], self._questions[nearest[n]])
+            for n in islice(admitted, MOST)
         ]
 
-    def _nearest(self, number: int, cosines: Vectors) -> str:
-        """Give the question of a statement that is nearest by the cosines of all questions."""
-        questions, start = self.statements[number].questions, int(self._starts[number])
-        return questions[int(cosines[start : start + len(questions)].argmax())]
+    def _nearest(self, cosines: Vectors, best: Vectors) -> list[int]:
+        """Give the row of the nearest question of each statement, by the best cosine of each."""
+        rows = np.arange(len(cosines))
+        is_best = cosines == np.repeat(best, self._counts)
+        found = np.minimum.reduceat(np.where(is_best, rows, len(rows)), self._starts)
+        nearest: list[int] = found.tolist()
+        return nearest
+
+    @cached_property
+    def _questions(self) -> tuple[str, ...]:
+        """All questions, in the order of the vectors."""
+        return tuple(text for one in self.statements for text in one.questions)
 
     def only(self, clause_ids: frozenset[str]) -> StatementIndex:
         """Keep the statements of these clauses."""

@@ -84,11 +84,15 @@ def answer_by_dialogue(
 
 
 def may_lean(answer: Answer, followup: Followup, spoken: Spoken) -> bool:
-    """Whether a turn may be about what was spoken of: not what is complete and was answered."""
-    if not spoken.turns or followup.kind in _PLACED:
+    """Whether a turn may be about what was spoken of: not what is complete and was answered.
+
+    Nor thanks, nor what says that it is another question: they have no words of their own.
+    """
+    new = followup.kind is Kind.NEW
+    if not spoken.turns or followup.kind in _PLACED or (new and not followup.own):
         return False
     if answer.status is Status.ANSWERED:
-        return followup.kind is not Kind.NEW
+        return not new
     return answer.reason in _FAILED
 
 
@@ -97,7 +101,8 @@ def turn_of(followup: Followup, inquiry: Inquiry) -> Inquiry:
     library, terms = inquiry.library, frozenset(inquiry.question.quoted)
     question = understand(followup.stripped or followup.asked, library.documents, terms)
     other = inquiry.asking(question, scope_of(question, inquiry.given))
-    other.hits = retrieve(question, library, other.scope)
+    same = question.standalone == inquiry.question.standalone
+    other.hits = (same and inquiry.hits) or retrieve(question, library, other.scope)
     return other
 
 
@@ -137,7 +142,7 @@ def chance(found: Grounds, odds: Grounds = ODDS) -> float:
 def _first(clause: Clause, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """Put the clause that answers before what the search for the turn alone found."""
     own = next((hit for hit in hits if hit.clause is clause), None)
-    score = hits[0].score if hits else 1.0
+    score = math.nextafter(hits[0].score, math.inf) if hits else 1.0
     others = (hit for hit in hits if hit is not own)
     first = replace(own, score=score) if own else Hit(clause, score, 1)
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate((first, *others), start=1))

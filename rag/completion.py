@@ -16,14 +16,8 @@ from rag.question import Intent, understand
 from rag.retrieve import retrieve
 from rag.wording import Completed, joined, names_before, of_clause
 
-NEAR = 3
-"""Rank up to which a clause last cited is taken to be the one a turn that says 其中 is about."""
 OWN = 0.5
 """Share of its rare words by which a turn finds a clause without the help of its title."""
-CLEARLY = 0.25
-"""By how much more of them another clause of the document must have to be the one meant."""
-ELSEWHERE = 0.7
-"""Share of a turn's rare words by which a clause of another document shows its subject is new."""
 
 _TO = re.compile(r"对[^,，。?？、]{1,20}?(?=(?:有|是)?(?:什么|哪些|何)|怎么|怎样|如何|提|做|作)")
 _TO_ANOTHER = re.compile(r"^\W*(?:那么?)?(?P<to>对[^,，。?？]{1,16}?)呢\W*$")
@@ -88,23 +82,15 @@ def _more(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
 
 
 def _inside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
-    """A detail of the same matter, or of the same document where that speaks of it elsewhere."""
+    """A detail of the same matter."""
     asked, names = followup.stripped, names_before(turn.documents, followup, turn)
     if words.LACKS_SUBJECT.match(searchable(asked)) and len(followup.own) <= VERB:
         return Completed(f"{names}{joined(turn.subject, asked, followup)}", turn.subject)
-    hits = _found(followup, turn, turn.documents)[:NEAR]
-    clause = next((hit for hit in hits if hit in turn.clauses), None)
-    first = turn.coverage(followup.own, hits[0]) if hits else 0.0
-    said = turn.coverage(followup.own, clause) if clause else 0.0
-    if first >= OWN and (clause is hits[0] or first > said + CLEARLY):
-        return Completed(f"{names}{asked}", turn.subject if clause else "")
-    if said >= OWN and turn.official:
-        return Completed(f"{names}{joined(turn.subject, asked, followup)}", turn.subject)
-    return of_clause(clause or turn.clause, asked, followup, turn)
+    return of_clause(turn.clause, asked, followup, turn)
 
 
 def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
-    """Another subject in the same document, unless only another document speaks of it."""
+    """Another subject in the same document."""
     names, asked = names_before(turn.documents, followup, turn), followup.stripped
     counted = turn.understood.intent is Intent.NUMBER and not followup.aspect
     if counted and re.search(r"呢\W*$", followup.asked):
@@ -115,7 +101,7 @@ def _beside(followup: Followup, turn: Turn, _: tuple[str, ...]) -> Completed:
     if (about := _ABOUT.match(followup.asked)) and _HOW_MANY.search(turn.question):
         before = turn.question.split(": ", 1)[-1]
         return Completed(f"{names}{_HOW_MANY.sub(lambda m: m[1] + about['other'], before, 1)}")
-    if not names or _is_elsewhere(followup, turn):
+    if not names:
         return Completed("")
     another = _TO_ANOTHER.match(searchable(followup.asked))
     if another and (frame := _TO.search(turn.phrase)):
@@ -141,19 +127,6 @@ def _found(followup: Followup, turn: Turn, among: tuple[str, ...]) -> list[Claus
     """The clauses that the follow-up's own words find, best first."""
     asked = understand(followup.asked, turn.library.documents)
     return [hit.clause for hit in retrieve(asked, turn.library, Scope(documents=among))]
-
-
-def _is_elsewhere(followup: Followup, turn: Turn) -> bool:
-    """Whether another document says what is asked, and those of the dialogue much less of it."""
-    asked = understand(followup.asked, turn.library.documents).words
-    best, own = (
-        max((turn.coverage(asked, turn.library.clauses[id_]) for id_, _ in found), default=0.0)
-        for found in (
-            turn.library.lexical(asked, NEAR),
-            turn.library.lexical(asked, NEAR, Scope(documents=turn.documents)),
-        )
-    )
-    return best >= ELSEWHERE and own < ELSEWHERE * best
 
 
 _WRITERS: dict[Kind, Callable[[Followup, Turn, tuple[str, ...]], Completed]] = {

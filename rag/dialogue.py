@@ -16,7 +16,7 @@ from index.script import searchable
 from index.thesaurus import official_terms
 from index.types import Scope
 from rag.about import Turn, names_of, without
-from rag.completion import NEAR, completed
+from rag.completion import completed
 from rag.evidence import Evidence
 from rag.followup import Followup, Kind, read_followup
 from rag.naming import read_naming
@@ -31,6 +31,8 @@ LONGEST = 2000
 REMEMBERED = 20
 """Questions of the user that are looked back on."""
 _NTH = re.compile("第(?P<n>[一二三四五])个?$")
+NEAR = 3
+"""Rank up to which a clause that was cited shows the turn that a user goes back to."""
 SAME_MATTER = 0.5
 """Share of the rare words of what a user goes back to that an earlier turn must have."""
 

@@ -1,0 +1,112 @@
+"""What a dialogue cited decides what a turn without a subject of its own asks about."""
+
+from __future__ import annotations
+
+import pytest
+
+from evals.questions import CASES, read_cases
+from index.types import Scope
+from rag.bearing import weighed
+from rag.by_dialogue import best_of, turn_of
+from rag.dialogue import Dialogue
+from rag.inquiry import Clock, Inquiry
+from rag.question import understand
+from rag.sentences import Sentences
+from rag.spoken_of import Spoken
+from tests.test_rag_dialogue import ALONE, BANKRUPTCY, CLAUSE_16, CORRUPTION, DISCIPLINE, FEES
+
+FILING = (
+    "人在外地，想告老家的公司，得回去立案吗？",
+    "最高法2021年工作报告：跨域立案服务在全国四级法院和1万多个人民法庭实现全覆盖。[1]",
+)
+RETRIALS = ("2020年再审改判了多少刑事案件？", "按照审判监督程序再审改判刑事案件1818件。[1]")
+LAID_DOWN = (
+    "最高法2021年要点怎么部署四级法院审级职能定位改革？",
+    "制定《关于完善四级法院审级职能定位改革方案》，推动全国人大常委会授权开展试点工作。[1]",
+)
+ORDERS = (
+    "2020年签发了多少人身安全保护令？",
+    "最高法2021年工作报告：签发人身安全保护令2169份。[1]",
+)
+
+TURNS = [
+    (FILING, "手机上能不能弄？从哪儿进", "spc-2021-work-report/4.3", "中国移动微法院"),
+    (RETRIALS, "点名说了谁？", "spc-2021-work-report/1.8", "张玉环"),
+    (RETRIALS, "国家一共赔出去多少钱", "spc-2021-work-report/1.8", "2.7亿元"),
+    (LAID_DOWN, "吉林把目标写成了哪几个词？", "jl-2022-key-points/17", "重心下沉"),
+    (DISCIPLINE, "吉林追责时看哪些因素", "jl-2022-key-points/15", "法官惩戒"),
+]
+
+
+def history(*turns):
+    return [one for said, reply in turns for one in (("user", said), ("assistant", reply))]
+
+
+@pytest.mark.parametrize(("before", "asked", "clause", "words"), TURNS)
+def test_a_turn_is_answered_from_what_the_dialogue_spoke_of(
+    assistant, before, asked, clause, words
+):
+    answer = assistant.ask(asked, history=history(before))
+    assert {c.clause.id for c in answer.citations} == {clause}
+    assert words in answer.text
+    assert answer.hits[0].clause.id == clause
+
+
+def test_the_question_as_understood_names_the_clause_before_the_turn(assistant):
+    answer = assistant.ask("手机上能不能弄？从哪儿进", history=history(FILING))
+    assert answer.understood_as.endswith("：手机上能不能弄？从哪儿进")
+    assert "工作报告" in answer.understood_as
+
+
+@pytest.mark.parametrize("turns", [[BANKRUPTCY], [CORRUPTION], [CLAUSE_16], [BANKRUPTCY, FEES]])
+@pytest.mark.parametrize("question", ALONE)
+def test_a_complete_question_is_answered_as_without_the_dialogue(assistant, turns, question):
+    alone, behind = assistant.ask(question), assistant.ask(question, history=history(*turns))
+    assert (behind.text, behind.understood_as) == (alone.text, alone.understood_as)
+
+
+def test_complete_questions_behind_other_dialogues_keep_their_answers(assistant, library):
+    cases = [c for c in read_cases(CASES, library.documents) if c.split == "dev"]
+    cases = [c for c in cases if c.type != "followup" and not c.history][::9]
+    turns = (BANKRUPTCY, FILING, ORDERS, DISCIPLINE)
+    same = [
+        assistant.ask(c.question).text
+        == assistant.ask(c.question, history=history(turns[n % 4])).text
+        for n, c in enumerate(cases)
+    ]
+    assert sum(same) >= 0.98 * len(same)
+
+
+@pytest.mark.parametrize("asked", ["申请要交多少钱", "明天天气怎么样", "谢谢"])
+def test_what_the_clauses_do_not_state_is_not_answered_from_them(assistant, asked):
+    assert not assistant.ask(asked, history=history(ORDERS)).citations
+
+
+MEANT = [
+    ("省里打算出什么", (DISCIPLINE,), {"gd-2021-key-points"}),
+    ("最高法同年的那一句", (DISCIPLINE,), {"spc-2021-key-points", "spc-2021-work-report"}),
+    ("报告里有数字吗", (LAID_DOWN,), {"spc-2021-work-report"}),
+    ("谁负责", (DISCIPLINE,), set()),
+]
+
+
+@pytest.mark.parametrize(("asked", "turns", "documents"), MEANT)
+def test_a_document_is_meant_beside_those_spoken_of(library, asked, turns, documents):
+    spoken, _ = Dialogue(history(*turns), library).spoken(asked)
+    assert {*spoken.meant(understand(asked, library.documents))} == documents
+
+
+def test_the_clauses_beside_the_one_cited_stand_under_its_heading(library):
+    spoken, _ = Dialogue(history(BANKRUPTCY), library).spoken("谁负责")
+    assert [c.id for c in spoken.last] == ["gd-2021-key-points/5"]
+    assert all(c.path == spoken.last[0].path for c in spoken.beside)
+    assert Spoken((), library).beside == ()
+
+
+def test_the_sentences_quoted_stand_in_one_clause(library):
+    spoken, followup = Dialogue(history(RETRIALS), library).spoken("国家一共赔出去多少钱")
+    asked = understand(followup.asked, library.documents)
+    turn = turn_of(followup, Inquiry(library, Sentences(), asked, Scope(), Clock()))
+    chosen = best_of(weighed(turn, spoken))
+    assert len({one.span.clause.id for one in chosen}) == 1
+    assert best_of([]) == []
