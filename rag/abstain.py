@@ -20,7 +20,7 @@ LEAST_WITHIN = 0.35
 """The same for a question that names the part to look in."""
 
 _OPINION = re.compile(
-    r"你(?:觉得|认为|看好|猜|预测|预计|的看法|的意见)|帮我写(?:一|首|个|篇|份)|写一?首|讲个笑话|推荐(?:几|一|个|下|家)"
+    r"你(?:个人|自己|本人)?(?:觉得|认为|看好|猜|预测|预计|的看法|的意见)|帮我写(?:一|首|个|篇|份)|写一?首|讲个笑话|推荐(?:几|一|个|下|家)"
     r"|天气|下雨|下雪|do you think|your opinion|recommend (?:a|me|some)|write (?:me )?a|the weather"
 )
 _MEANINGFUL = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")

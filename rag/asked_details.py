@@ -41,6 +41,9 @@ _IS = re.compile(r"^.*?(?:是|算|要|给|叫)(?=[\u4e00-\u9fff]{2,})")
 _UNIT = re.compile(
     r"(?:多少|(?<![好哪这那近没前十百千过])几)(?:个|家)?(?:案)?(件|人|名|家|页|号|天|元|亿|省|国|项|次|份|所|批|类|位|场|亩|个月|年|级|步|种|个(?!(?:百分)?点))"
 )
+_KINDS = frozenset("种类项步个")
+"""What a list also counts, by naming each."""
+_LISTED = r"[^，,。；;、]{2,}、[^，,。；;、]{2,}"
 _ENGLISH_COUNTED = {
     "cases?": "件|起|宗",
     "courts?": r"(?:个|家|所)\S{0,4}(?:法院|法庭)",
@@ -84,7 +87,8 @@ def _counted(plain: str) -> Detail | None:
                 f"第几{match[1]}", "which", "", rf"第\s*[\d一二三四五六七八九十]+\s*{match[1]}"
             )
         units = _COUNTED.get(match[1], re.escape(match[1]))
-        return detail(f"有多少{match[1]}", "how many", "", rf"{NUMBER}\s*\S?(?:{units})")
+        listed = rf"|{_LISTED}" if match[1] in _KINDS else ""
+        return detail(f"有多少{match[1]}", "how many", "", rf"{NUMBER}\s*\S?(?:{units}){listed}")
     for noun, units in _ENGLISH_COUNTED.items():
         if re.search(rf"how many (?:\w+ ){{0,3}}(?:{noun})\b", plain):
             return detail("数量", "how many", "", rf"{NUMBER}\s*(?:{units})")

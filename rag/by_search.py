@@ -19,6 +19,7 @@ from rag.extract import (
     choose,
     choose_by_document,
     choose_of_clause,
+    rank_sentences,
 )
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
@@ -127,9 +128,8 @@ def _add_everyday(inquiry: Inquiry) -> None:
         near = [s for s in inquiry.stated() if s.statement.clause_id == hit.clause.id]
         like = max(near, key=lambda s: s.likeness).question if near else _like(inquiry, hit)
         evidence = Evidence.of(question.words if near else f"{question.words} {like}", library)
-        choices = inquiry.ranked(evidence, (replace(hit, score=1.0),))
         name = display_name(library.documents[hit.clause.document_id])
-        chosen = choose_of_clause(choices, _nearness(inquiry, choices, near))
+        chosen = choose_of_clause(_likely(inquiry, evidence, hit, near), question, evidence)
         inquiry.quote(chosen, name if len(answers) > 1 else "")
         inquiry.matched = (*inquiry.matched, like)
 
@@ -140,12 +140,19 @@ def _like(inquiry: Inquiry, hit: Hit) -> str:
     return nearest_question(asked, hit.clause, inquiry.library)[1]
 
 
-def _nearness(
-    inquiry: Inquiry, choices: Sequence[Choice], near: Sequence[Stated], rules: Rules = RULES
+def _likely(
+    inquiry: Inquiry,
+    evidence: Evidence,
+    hit: Hit,
+    near: Sequence[Stated],
+    rules: Rules = RULES,
 ) -> dict[Choice, float]:
-    """Say how near each sentence is to the question, by its meaning and by what it states."""
-    if not choices:
-        return {}
+    """Say how near each sentence of a clause is to a question, whatever particular it asks for.
+
+    By the words they share, by its meaning and by what it states.
+    """
+    plain = replace(inquiry.question, details=(), defines=False, intent=Intent.FACT)
+    choices = rank_sentences(evidence, (replace(hit, score=1.0),), plain, inquiry.sentences)
     encoder = inquiry.library.encoder
     asked = encoder.encode_queries([inquiry.question.words])[0]
     cosines = encoder.encode_clauses([choice.span.text for choice in choices]) @ asked
@@ -156,7 +163,8 @@ def _nearness(
             for s in near
             if s.statement.start < choice.span.end and choice.span.start < s.statement.end
         )
-        found[choice] = rules.meaning * cosine + rules.stated * max(own, default=0.0)
+        stated = max(own, default=0.0)
+        found[choice] = choice.own + rules.meaning * cosine + rules.stated * stated
     return found
 
 

@@ -38,6 +38,12 @@ class Composer:
             self._sentences.append(self._seen[key])
         return self._seen[key]
 
+    def derive(self, text: str, span: Span, *, group: str = "") -> None:
+        """Add what a rule makes of a sentence, which it cites; it is checked as any other."""
+        if span.end <= len(plain_part(span.clause)):
+            citation = self._cite(span.clause, span.start, span.end)
+            self._sentences.append(Sentence(text, (citation,), group=group))
+
     def conclude(self, text: str, sentences: Iterable[Sentence]) -> None:
         """End with a statement about sentences that were quoted; it has their marks."""
         citations = tuple(c for sentence in sentences for c in sentence.citations[:1])

@@ -1,4 +1,4 @@
-"""Whether a sentence says what a term consists of: the parts of 三项规程 and 双轮驱动."""
+"""What a term consists of: whether a question asks it and a sentence says it, as of 三项规程."""
 
 from __future__ import annotations
 
@@ -11,6 +11,22 @@ _OPEN, _CLOSE = r"[“\"「]?", r"[”\"」]?"
 _AFTER = r"(?=[，,。；;“”]|措施|制度|机制|管理|的|改革|有机|$)"
 _COUNT = re.compile(r"^([一二两三四五六七八九十\d])(?:个|大|项|类|种)([\u4e00-\u9fff]{2,4})$")
 _ONLY_DONE = r"(?!落实|执行|贯彻|严格|完善|健全|围绕|推进|坚持|遵守|严守)"
+_DEFINES = re.compile(
+    r"(?:指|代表)(?:的是|了?什么|哪)|什么意思|什么(?:是|叫)|何谓|何为|(?:具体)?(?:是|由|都是|包括|查)哪[几两二三四五六七八九十]"
+    r"|[”\"」』]\S{0,2}(?:到底|究竟|具体)?是(?:什么|啥)\W*$|是(?:什么|啥)(?:平台|基地)|都有(?:啥|哪[几两三四五六七八九十])"
+    r"|stands? for|make up|what (?:does|do) .{0,40}mean"
+)
+
+
+def asks_meaning(plain: str, quoted: tuple[str, ...]) -> bool:
+    """Whether a question asks what one of its terms consists of: `5511是什么`."""
+    if not quoted:
+        return False
+    named = "|".join(re.escape(searchable(term)) for term in quoted)
+    return (
+        _DEFINES.search(plain) is not None
+        or re.search(rf"(?:{named})(?:到底|究竟|具体)?是(?:什么|啥)\W*$", plain) is not None
+    )
 
 
 def spells_out(sentence: str, term: str) -> bool:

@@ -103,18 +103,19 @@ def rank_sentences(
 
 
 def choose_of_clause(
-    ranked: list[Choice],
-    nearness: Mapping[Choice, float],
-    rules: Rules = RULES,
+    likely: Mapping[Choice, float], question: Question, evidence: Evidence, rules: Rules = RULES
 ) -> list[Choice]:
     """Choose the sentences of one clause that is known to answer, in the order of the text.
 
-    The best by the words they share with the question and by their `nearness` to it; those that
-    are clearly behind are left out.
+    `likely` says how near each is to the question. The nearest leads, unless it does not state the
+    particular asked for: then one that does and is nearly as near. Those clearly behind are left
+    out.
     """
-    body = [c for c in ranked if not c.span.topic] or ranked
-    likely = {c: c.own + nearness[c] for c in body}
-    body.sort(key=lambda c: -likely[c])
+    body = sorted((c for c in likely if not c.span.topic), key=lambda c: -likely[c])
+    body = body or sorted(likely, key=lambda c: -likely[c])
+    least = rules.telling * max(likely.values(), default=0.0)
+    body = [c for c in body if likely[c] >= least or not question.details]
+    body = [c for c in body if can_answer(c.span, question, evidence)]
     others = (c for c in body[1:] if likely[c] >= rules.beside * likely[body[0]] > 0)
     return _in_order([*body[:1], *others][: rules.sentences])
 

@@ -15,13 +15,18 @@ BESIDE, WORDED = 0.05, 0.42
 """Share of a question that the part of a sentence with the figure must say, and share of it from
 which on a sentence is in its words and is held to that; chosen on `dev`."""
 _FIGURE = re.compile(
-    r"\d|百分之|(?:周|星期)[一二三四五六日天]"
+    r"\d|百分之|第[一二三四五六七八九十]|(?:周|星期)[一二三四五六日天]"
     r"|[一二三四五六七八九十百千万两半]+(?:个|件|起|宗|人|名|家|批|年|月|天|日|类|项|级|倍|次|份|所|处|部)"
 )
 _PART = re.compile("[，,；;。]")
 _GOES_ON = re.compile(r"\s*(?:分别|同比|达|共|为|超过|其中|平均|比)")
 """How a part begins that speaks of what the part before it names."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+
+
+def goes_on(part: str) -> bool:
+    """Whether a part of a sentence speaks of what the part before it names: `同比上升1.7%`."""
+    return _GOES_ON.match(part) is not None
 
 
 def has_unit(span: Span, question: Question) -> bool:
@@ -61,10 +66,10 @@ def can_answer(span: Span, question: Question, evidence: Evidence) -> bool:
         return False
     if question.defines:
         return any(spells_out(span.text, term) for term in question.quoted)
-    if question.details and not _states(span, question, evidence):
-        return False
+    if question.details:
+        return _states(span, question, evidence)
     if question.intent is Intent.NUMBER:
-        return _FIGURE.search(searchable(span.text)) is not None
+        return _FIGURE.search(question.new_in(span.text)) is not None
     return True
 
 
@@ -76,7 +81,7 @@ def _states(span: Span, question: Question, evidence: Evidence) -> bool:
         return True
     before = ""
     for part in _PART.split(span.text):
-        whole = before + part if _GOES_ON.match(part) else part
+        whole = before + part if goes_on(part) else part
         if question.states(part) and evidence.coverage(terms_of(whole)) >= BESIDE:
             return True
         before = whole

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.library import Library
+from index.script import searchable
 from index.statements import Stated
 from index.types import Hit, Reranker, Scope
 from ingest.types import Parsed
 from rag.compose import Composer
 from rag.evidence import Evidence
 from rag.extract import Choice, rank_sentences
-from rag.question import Question
+from rag.narrow import narrowed
+from rag.question import Intent, Question
+from rag.respectively import asked_of
 from rag.retrieve import WEIGHTS, WORDED, Signals, retrieve
 from rag.sentences import Sentences
 from rag.types import Table
@@ -100,6 +103,15 @@ class Inquiry:
         return rank_sentences(evidence, hits, self.question, self.sentences)
 
     def quote(self, choices: Sequence[Choice], group: str = "") -> None:
-        """Add chosen sentences to the answer."""
+        """Add chosen sentences to the answer; of one with many figures, the one asked for."""
+        if self.question.intent is not Intent.NUMBER:
+            for choice in choices:
+                self.composer.quote(choice.span, group=group)
+            return
+        evidence = Evidence.of(self.question.words, self.library)
+        asked = searchable(self.question.standalone)
         for choice in choices:
-            self.composer.quote(choice.span, group=group)
+            if statement := asked_of(choice.span.text, asked, evidence):
+                self.composer.derive(statement, choice.span, group=group)
+            part = narrowed(choice.span, self.question, evidence)
+            self.composer.quote(part, group=group)

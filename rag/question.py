@@ -14,6 +14,7 @@ from enum import StrEnum
 from index.script import searchable
 from ingest.types import Document
 from rag.asked_details import details_of
+from rag.definitions import asks_meaning
 from rag.details import Detail
 from rag.naming import Naming, read_naming
 from rag.pointers import Pointer, Unit, read_pointers
@@ -59,18 +60,13 @@ _COMPARE = re.compile(
     r"比较|对比|相比|区别|不同|异同|差异|差别|有何变化|变化|分别(?:怎么|如何|是什么)|各(?:自|要|怎么|有|是)|同样|(?:一样|一致|相同)[吗么]|compare|differ"
 )
 _NUMBER = re.compile(
-    r"多少|百分之几|第几(?!条|项|点|段|部分|章|款)|多久|多长时间|(?<![好哪这那近没前十百千过第])几(?!个方面|方面|项任务|分|乎)[一-鿿]|幅度|升幅|降幅|比例(?:是|为|定)"
+    r"多少|百分之几|第几(?!条|项|点|段|部分|章|款)|多久|多长时间|(?<![好哪这那近没前十百千过第])几(?!个方面|方面|项任务|分|乎|[十百千])[一-鿿]|幅度|升幅|降幅|比例(?:是|为|定)"
     r"|哪(?:一)?天|how (?:many|much)|what (?:percentage|share)"
 )
 _UNIT = re.compile(
     r"(?:多少|(?<![好哪这那近没前十百千过])几)(?:个)?(?:案)?(件|人|名|家|页|号|天|元|亿|省|国|项|次|份|所|批|类|位|场|亩|个月|年)"
 )
 _LIST = re.compile(r"哪些|哪几|有什么|列出|列举|一一|都有|都查|包括什么|what are|list")
-_DEFINES = re.compile(
-    r"(?:指|代表)(?:的是|了?什么|哪)|什么意思|什么(?:是|叫)|何谓|何为|(?:具体)?(?:是|由|都是|包括|查)哪[几两二三四五六七八九十]"
-    r"|[”\"」』]\S{0,2}(?:到底|究竟|具体)?是(?:什么|啥)\W*$|是(?:什么|啥)(?:平台|基地)|都有(?:啥|哪[几两三四五六七八九十])"
-    r"|stands? for|make up|what (?:does|do) .{0,40}mean"
-)
 _LOCATING = re.compile(
     r"第几(?:条|项|点|段)|哪一?(?:条|项|点|段)(?!件|例|线)|which (?:clause|item|point|paragraph)"
 )
@@ -85,6 +81,7 @@ _BARE = re.compile(r"\W*(?:art(?:icle)?\.?|第)?\s*(\d{1,3})\W*")
 _ASKED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年?")
 _ACTOR = re.compile(r"最高人民法院|最高法院?")
 _QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]{2,40})[”\"」』》〉]")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -124,8 +121,20 @@ class Question:
         return self.defines and (self.enumerates or counted)
 
     def states(self, text: str) -> bool:
-        """Whether a text states one of the particulars asked for, if any is."""
-        return not self.details or any(detail.is_stated(text) for detail in self.details)
+        """Whether a text states one of the particulars asked for, if any is, anew.
+
+        Asked `人均办225件，那前一年是多少`, a sentence whose only figure is 225 states none.
+        """
+        new = self.new_in(text) if self.details else text
+        return not self.details or any(detail.is_stated(new) for detail in self.details)
+
+    def new_in(self, text: str) -> str:
+        """Leave out of a text, in searchable form, the figures and terms that the question has."""
+        plain = searchable(text)
+        for term in self.quoted:
+            plain = plain.replace(searchable(term), " ")
+        known = {figure.replace(",", "") for figure in _FIGURE.findall(searchable(self.standalone))}
+        return _FIGURE.sub(lambda match: " " if match[0] in known else match[0], plain)
 
 
 def understand(
@@ -164,22 +173,11 @@ def understand(
         intent=intent,
         english=latin > 2 * len(_HAN.findall(plain)),
         unit=(_UNIT.search(plain) or ("", ""))[1],
-        defines=_asks_meaning(plain, quoted),
+        defines=asks_meaning(plain, quoted),
         negated=intent is Intent.MENTIONS and _NEGATED.search(plain) is not None,
         enumerates=_ENUMERATED.search(plain) is not None,
         details=details_of(asked),
         locates=_LOCATING.search(plain) is not None,
-    )
-
-
-def _asks_meaning(plain: str, quoted: tuple[str, ...]) -> bool:
-    """Whether a question asks what one of its terms consists of: `5511是什么`."""
-    if not quoted:
-        return False
-    named = "|".join(re.escape(searchable(term)) for term in quoted)
-    return (
-        _DEFINES.search(plain) is not None
-        or re.search(rf"(?:{named})(?:到底|究竟|具体)?是(?:什么|啥)\W*$", plain) is not None
     )
 
 
