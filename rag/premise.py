@@ -20,16 +20,24 @@ from rag.polarity import parts
 CLOSE = 6
 """Characters in a row from which on only that part of the answer counts."""
 
-_UP = "上升 增长 增加 提高 上涨 rise rose increase grew"
-_DOWN = "下降 减少 降低 下跌 fall fell drop declin decreas"
-_ENDED = "取消 废除 停止 停掉 停了 撤销 终止 不再 abolish scrap"
-_KEPT = "建立 加强 完善 健全 推进 常态化 深化 坚持 继续 为辅"
+_UP = "上升 增长 增加 提高 上涨 又涨 rise rose increase grew"
+_DOWN = "下降 减少 降低 下跌 下滑 回落 掉了 fall fell drop declin decreas"
+_ENDED = (
+    "取消 废除 停止 停掉 停了 撤销 撤掉 撤了 给撤 终止 不再 禁止 不准 改回 降成 abolish scrap ban"
+)
+_KEPT = (
+    "建立 设立 制定 加强 完善 健全 推进 推行 推动 常态化 深化 坚持 继续 巩固 鼓励 支持 落实 为辅"
+)
 _DONE = (
-    "全面推行 全面实行 全面实施 铺开 已经规定 已经确立 已经建立 已经建成 已经实行 强制实行 确立成"
+    "全面推行 全面实行 全面实施 全面建立 铺开 已经规定 已经确立 已经建立 已经建成 已经实行 已经实施"
+    " 已经全面 强制实行 确立成"
 )
 _TRIED = "试点 探索 推动 试行 研究 支持"
 _EXCLUSIVE: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, (_UP, _DOWN)),
+    (False, ("上调 调高", "下调 调低")),
+    (False, ("扩大 放宽 放开", "缩小 收紧 收窄 限缩")),
+    (True, ("一半 部分退 少量", "全额 全部")),
     (False, ("死缓", "死刑", "无期徒刑")),
     (False, ("特急", "加急", "平急")),
     (False, ("每月 每个月 月度", "每季 季度", "每年 年度", "每周")),
@@ -41,7 +49,9 @@ _EXCLUSIVE: tuple[tuple[bool, tuple[str, ...]], ...] = (
 _SLOGAN = re.compile(r"[“「『\"]([^“”「」『』\"]{2,12})[”」』\"]")
 _IN_CHARGE = re.compile(r"由([\u4e00-\u9fff]{2,14}?)(?:统筹|负责|牵头|主管|组织|协调)")
 _ASKING = re.compile("[谁哪何]|什么")
-_BEHIND = re.compile(r"([\u4e00-\u9fff]{2})[了约达到]*(\d+(?:\.\d+)?)(件|人|个|家|项|名|位|元|%)")
+_BEHIND = re.compile(
+    r"([\u4e00-\u9fff]{2})(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?)(件|人|个|家|项|名|位|元|%)"
+)
 _BEFORE = re.compile(r"(\d+(?:\.\d+)?)(批|个|家|类|项|次)([\u4e00-\u9fff]{2})")
 _UNITS = {
     "minute": "分钟",
@@ -152,7 +162,7 @@ def _beside(near: Sequence[Piece], pieces: Sequence[Piece], *, year: bool) -> It
 def _counted_otherwise(asked: str, pieces: Sequence[Piece]) -> Iterator[Contradiction]:
     """Find figures that stand by the same word in the text with another number: 废止116件."""
     beside = [
-        (m[2], m[2] + m[3], rf"{m[1]}[了约达到]*(\d+(?:\.\d+)?){m[3]}")
+        (m[2], m[2] + m[3], rf"{m[1]}(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?){m[3]}")
         for m in _BEHIND.finditer(asked)
     ] + [(m[1], m[1] + m[2], rf"(\d+(?:\.\d+)?){m[2]}{m[3]}") for m in _BEFORE.finditer(asked)]
     for number, said, pattern in beside:
