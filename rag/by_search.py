@@ -143,12 +143,14 @@ def _like(inquiry: Inquiry, hit: Hit) -> str:
 def _nearness(
     inquiry: Inquiry, choices: Sequence[Choice], near: Sequence[Stated], rules: Rules = RULES
 ) -> dict[Choice, float]:
-    """Say how near each sentence is to the question, by its meaning and by what it states."""
+    """Say how near each sentence of a clause is, by its meaning and by what it states."""
     if not choices:
         return {}
-    encoder = inquiry.library.encoder
+    encoder, clause = inquiry.library.encoder, choices[0].span.clause
     asked = encoder.encode_queries([inquiry.question.words])[0]
-    cosines = encoder.encode_clauses([choice.span.text for choice in choices]) @ asked
+    rows = {span.start: n for n, span in enumerate(inquiry.sentences.of(clause).spans)}
+    vectors = inquiry.sentences.vectors(clause, encoder)
+    cosines = vectors[[rows[choice.span.start] for choice in choices]] @ asked
     found: dict[Choice, float] = {}
     for choice, cosine in zip(choices, cosines.tolist(), strict=True):
         own = (

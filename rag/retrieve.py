@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,10 +87,7 @@ def ranked(
     found: Mapping[str, Signals], library: Library, weights: Signals = WEIGHTS
 ) -> tuple[Hit, ...]:
     """Order the clauses found by their weighted signals, best first, at most `TOP`."""
-    scores = {
-        clause_id: sum(value * weight for value, weight in zip(one, weights, strict=True))
-        for clause_id, one in found.items()
-    }
+    scores = {clause_id: sum(map(mul, one, weights)) for clause_id, one in found.items()}
     best = sorted(found, key=lambda id_: (-scores[id_], id_))[:TOP]
     return tuple(
         Hit(
