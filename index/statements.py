@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from hashlib import sha256
+from itertools import starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -25,8 +26,8 @@ WORDS = 0.5
 MOST = 400
 """Statements that a search gives."""
 REMEMBERED = 16
-"""Searches whose scores an index remembers: on its way to an answer a question is searched for
-several times, in several scopes. 0.5 MB at most for the founding documents."""
+"""Searches that an index remembers: on its way to an answer a question is searched for several
+times, in several scopes. 2 MB at most for the founding documents."""
 
 
 class Stated(NamedTuple):
@@ -85,35 +86,24 @@ class StatementIndex:
         return np.array([len(one.questions) for one in self.statements], np.int64)
 
     def search(
-        self, words: str, vector: Vectors, admits: Callable[[str], bool] = lambda _: True
-    ) -> list[Stated]:
+        self, words: str, vector: Vectors, admits: Callable[[str], bool] | None = None
+    ) -> tuple[Stated, ...]:
         """Score the statements of the clauses that `admits`, best first, ties in their order.
 
         `vector`, shape (d,), is that of the question; of the zero vector only words count.
         """
-        if not self.statements:
-            return []
-        found = self._scored(words, np.asarray(vector, np.float32).tobytes())
-        owners, numbers = self._owners
-        admitted = np.array([admits(clause_id) for clause_id in owners], np.bool_)
-        best = found.order[admitted[numbers[found.order]]][:MOST]
-        meaning, shares = (
-            scores[best].astype(np.float64) for scores in (found.meaning, found.words)
-        )
-        columns = (
-            (self.statements[n] for n in best.tolist()),
-            meaning.tolist(),
-            shares.tolist(),
-            (self._questions[n] for n in found.nearest[best].tolist()),
-            (meaning + WORDS * shares).tolist(),
-        )
-        return list(map(Stated._make, zip(*columns, strict=True)))
+        asked = np.asarray(vector, np.float32).tobytes()
+        owners = self._owners[0]
+        admitted = bytes(map(admits, owners)) if admits else b"\1" * len(owners)
+        return self._found(words, asked, admitted) if self.statements else ()
 
     @cached_property
-    def _scored(self) -> Callable[[str, bytes], _Scores]:
-        """Score all statements by words and the bytes of a vector; the last are remembered."""
+    def _found(self) -> Callable[[str, bytes, bytes], tuple[Stated, ...]]:
+        """Search by words, the bytes of a vector and a flag for each of the clauses."""
         score = partial(_score, self.vectors, self._starts, self._counts, self.lexical)
-        return lru_cache(maxsize=REMEMBERED)(score)
+        scored = lru_cache(maxsize=REMEMBERED)(score)
+        find = partial(_find, scored, self._owners[1], self.statements, self._questions)
+        return lru_cache(maxsize=REMEMBERED)(find)
 
     @cached_property
     def _owners(self) -> tuple[tuple[str, ...], NDArray[np.int64]]:
@@ -185,3 +175,26 @@ def _score(
     order = np.argsort(-(meaning + WORDS * shares), kind="stable")
     best = np.flatnonzero(cosines == np.repeat(meaning, counts))
     return _Scores(order, meaning, shares, best[np.searchsorted(best, starts)])
+
+
+def _find(
+    scored: Callable[[str, bytes], _Scores],
+    owners: NDArray[np.int64],
+    statements: Sequence[Statement],
+    questions: Sequence[str],
+    words: str,
+    asked: bytes,
+    admitted: bytes,
+) -> tuple[Stated, ...]:
+    """Give the best statements of the clauses that are admitted; `owners` are their numbers."""
+    found = scored(words, asked)
+    best = found.order[np.frombuffer(admitted, np.bool_)[owners[found.order]]][:MOST]
+    meaning, shares = found.meaning[best].astype(float), found.words[best].astype(float)
+    columns = (
+        map(statements.__getitem__, best.tolist()),
+        meaning.tolist(),
+        shares.tolist(),
+        map(questions.__getitem__, found.nearest[best].tolist()),
+        (meaning + WORDS * shares).tolist(),
+    )
+    return tuple(starmap(Stated, zip(*columns, strict=True)))
