@@ -81,7 +81,28 @@ def retrieve(
 
     `words` replaces the question's words, for one of several questions asked at once.
     """
-    return ranked(signals(question, library, scope, words), library, weights)
+    found = _words_alone(question, library, scope, words) if weights == WORDED else {}
+    return ranked(found or signals(question, library, scope, words), library, weights)
+
+
+def _words_alone(
+    question: Question, library: Library, scope: Scope, words: str | None
+) -> dict[str, Signals]:
+    """Give the signals of the clauses that share words, if by `WORDED` no other can be a hit.
+
+    That is so where nothing is quoted, and all documents in the scope are suggested or none is:
+    then a clause that has some of the words is before any that has none.
+    """
+    held = library.documents.items()
+    hinted = {d in question.naming.suggested for d, one in held if scope.admits(one)}
+    if question.quoted or len(hinted) != 1:
+        return {}
+    suggested = hinted.pop()
+    query = question.words if words is None else words
+    found = _shares(library.lexical(query, POOL, scope))
+    if suggested and len(found) < TOP:
+        return {}
+    return {id_: Signals(words=share, suggested=suggested) for id_, share in found.items()}
 
 
 def ranked(
