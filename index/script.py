@@ -68,6 +68,8 @@ def searchable(text: str) -> str:
 
     Example: `searchable("《意見》（ＡＩ）１２３６８") == "《意见》(ai)12368"`.
     """
+    if text.isascii():
+        return text.lower()
     return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else _folded(text)
 
 

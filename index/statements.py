@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
-from itertools import islice
+from itertools import starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -25,23 +25,35 @@ WORDS = 0.5
 """Weight of the words of a statement's questions beside the meaning of the nearest one."""
 MOST = 400
 """Statements that a search gives."""
+REMEMBERED = 16
+"""Searches that an index remembers: on its way to an answer a question is searched for several
+times, in several scopes. 2 MB at most for the founding documents."""
 
 
 class Stated(NamedTuple):
     """A statement found: the cosine of its nearest question, the share of words, that question.
 
-    `words` is BM25 in all its questions, divided by the best of all statements.
+    `words` is BM25 in all its questions, divided by the best of all statements; `likeness` is
+    `meaning + WORDS * words`, higher is nearer.
     """
 
     statement: Statement
     meaning: float
     words: float
     question: str
+    likeness: float
 
-    @property
-    def likeness(self) -> float:
-        """Meaning and words together; higher is nearer."""
-        return self.meaning + WORDS * self.words
+
+class _Scores(NamedTuple):
+    """What a search found of all statements, shape (statements,) each, whatever the scope.
+
+    `order` are their numbers, the best first; `nearest` is the row of the nearest question.
+    """
+
+    order: NDArray[np.int64]
+    meaning: Vectors
+    words: Vectors
+    nearest: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -66,48 +78,40 @@ class StatementIndex:
     @cached_property
     def _starts(self) -> NDArray[np.int64]:
         """The row at which the questions of each statement begin, shape (statements,)."""
-        return np.cumsum([0, *self._counts[:-1]])
+        return np.cumsum(self._counts) - self._counts
 
     @cached_property
-    def _counts(self) -> list[int]:
-        """How many questions each statement has."""
-        return [len(one.questions) for one in self.statements]
+    def _counts(self) -> NDArray[np.int64]:
+        """How many questions each statement has, shape (statements,)."""
+        return np.array([len(one.questions) for one in self.statements], np.int64)
 
     def search(
-        self, words: str, vector: Vectors, admits: Callable[[str], bool] = lambda _: True
-    ) -> list[Stated]:
+        self, words: str, vector: Vectors, admits: Callable[[str], bool] | None = None
+    ) -> tuple[Stated, ...]:
         """Score the statements of the clauses that `admits`, best first, ties in their order.
 
         `vector`, shape (d,), is that of the question; of the zero vector only words count.
         """
-        if not self.statements:
-            return []
-        cosines = self.vectors @ vector
-        meaning = np.maximum.reduceat(cosines, self._starts)
-        said = self.lexical.scores(words)
-        shares = np.zeros(len(self.statements), np.float32)
-        for key, score in said.items():
-            shares[int(key)] = score
-        shares /= max(shares.max(), 1e-9)
-        order = np.argsort(-(meaning + WORDS * shares), kind="stable").tolist()
-        admitted = (n for n in order if admits(self.statements[n].clause_id))
-        nearest, likeness, share = (
-            self._nearest(cosines, meaning),
-            meaning.tolist(),
-            shares.tolist(),
-        )
-        return [
-            Stated(self.statements[n], likeness[n], share[n], self._questions[nearest[n]])
-            for n in islice(admitted, MOST)
-        ]
+        asked = np.asarray(vector, np.float32).tobytes()
+        owners = self._owners[0]
+        admitted = bytes(map(admits, owners)) if admits else b"\1" * len(owners)
+        return self._found(words, asked, admitted) if self.statements else ()
 
-    def _nearest(self, cosines: Vectors, best: Vectors) -> list[int]:
-        """Give the row of the nearest question of each statement, by the best cosine of each."""
-        rows = np.arange(len(cosines))
-        is_best = cosines == np.repeat(best, self._counts)
-        found = np.minimum.reduceat(np.where(is_best, rows, len(rows)), self._starts)
-        nearest: list[int] = found.tolist()
-        return nearest
+    @cached_property
+    def _found(self) -> Callable[[str, bytes, bytes], tuple[Stated, ...]]:
+        """Search by words, the bytes of a vector and a flag for each of the clauses."""
+        score = partial(_score, self.vectors, self._starts, self._counts, self.lexical)
+        scored = lru_cache(maxsize=REMEMBERED)(score)
+        find = partial(_find, scored, self._owners[1], self.statements, self._questions)
+        return lru_cache(maxsize=REMEMBERED)(find)
+
+    @cached_property
+    def _owners(self) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+        """The clauses that have statements, and the number of each statement's among them."""
+        places = {
+            id_: n for n, id_ in enumerate(dict.fromkeys(s.clause_id for s in self.statements))
+        }
+        return tuple(places), np.array([places[s.clause_id] for s in self.statements], np.int64)
 
     @cached_property
     def _questions(self) -> tuple[str, ...]:
@@ -149,4 +153,48 @@ class StatementIndex:
         if len(vectors) != sum(len(one.questions) for one in statements):
             raise ValueError("the statements and their vectors do not add up")
         words = {n.removeprefix("words."): d for n, d in parts.items() if n.startswith("words.")}
-        return cls(statements, vectors, LexicalIndex.read(words))
+        lexical = LexicalIndex.read(words)
+        if len(lexical) != len(statements):
+            raise ValueError("the statements and their words do not add up")
+        return cls(statements, vectors, lexical)
+
+
+def _score(
+    vectors: Vectors,
+    starts: NDArray[np.int64],
+    counts: NDArray[np.int64],
+    lexical: LexicalIndex,
+    words: str,
+    asked: bytes,
+) -> _Scores:
+    """Score all statements, whose questions begin at `starts`; ties stay in their order."""
+    cosines = vectors @ np.frombuffer(asked, np.float32)
+    meaning = np.maximum.reduceat(cosines, starts)
+    said = lexical.row(words)
+    shares = said / max(said.max(), 1e-9)
+    order = np.argsort(-(meaning + WORDS * shares), kind="stable")
+    best = np.flatnonzero(cosines == np.repeat(meaning, counts))
+    return _Scores(order, meaning, shares, best[np.searchsorted(best, starts)])
+
+
+def _find(
+    scored: Callable[[str, bytes], _Scores],
+    owners: NDArray[np.int64],
+    statements: Sequence[Statement],
+    questions: Sequence[str],
+    words: str,
+    asked: bytes,
+    admitted: bytes,
+) -> tuple[Stated, ...]:
+    """Give the best statements of the clauses that are admitted; `owners` are their numbers."""
+    found = scored(words, asked)
+    best = found.order[np.frombuffer(admitted, np.bool_)[owners[found.order]]][:MOST]
+    meaning, shares = found.meaning[best].astype(float), found.words[best].astype(float)
+    columns = (
+        map(statements.__getitem__, best.tolist()),
+        meaning.tolist(),
+        shares.tolist(),
+        map(questions.__getitem__, found.nearest[best].tolist()),
+        (meaning + WORDS * shares).tolist(),
+    )
+    return tuple(starmap(Stated, zip(*columns, strict=True)))

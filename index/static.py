@@ -7,7 +7,7 @@ here with numpy alone: a question costs a tenth of a millisecond. Its card says 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +26,12 @@ MODEL = Path(__file__).parent / "model"
 _FILES = ("model.safetensors", "tokenizer.json")
 BATCH = 4_096
 """Texts divided into words at a time."""
+ASKED, FEW = 64, 4
+"""Questions whose vectors are remembered, as one is compared in several places on its way to an
+answer; not those of more than four, which are no turn of a dialogue."""
+BATCHES, LARGEST = 96, 100
+"""Batches of at most 100 texts that are remembered, as the questions written for a clause, which
+are compared with whatever it may answer: 3 MB for the founding documents, 5 MB at most."""
 
 
 class StaticEncoder:
@@ -50,6 +56,9 @@ class StaticEncoder:
             ) from error
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        encode = partial(_encode, self._tokenizer, self._table)
+        self._asked = lru_cache(maxsize=ASKED)(encode)
+        self._batches = lru_cache(maxsize=BATCHES)(encode)
 
     @property
     def name(self) -> str:
@@ -68,20 +77,30 @@ class StaticEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Give the vectors of questions, shape (n, d)."""
-        return self.encode_clauses(texts)
+        if not 0 < len(texts) <= FEW:
+            return self.encode_clauses(texts)
+        return np.concatenate([self._asked((text,)) for text in texts])
 
     def encode_clauses(self, texts: Sequence[str]) -> Vectors:
-        """Give the vectors of clauses or their sentences, shape (n, d)."""
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
-        for start in range(0, len(texts), BATCH):
-            batch = [_readable(text) for text in texts[start : start + BATCH]]
-            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
-            for row, encoding in enumerate(encodings, start):
-                if encoding.ids:
-                    vectors[row] = self._table[encoding.ids].mean(0)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        vectors /= np.where(lengths > 1e-9, lengths, 1)
-        return vectors
+        """Give the vectors of clauses or their sentences, shape (n, d), read-only."""
+        if len(texts) <= LARGEST:
+            return self._batches(tuple(texts))
+        return _encode(self._tokenizer, self._table, texts)
+
+
+def _encode(tokenizer: Tokenizer, table: NDArray[np.float32], texts: Sequence[str]) -> Vectors:
+    """Give the mean of the vectors of each text's words, of unit length."""
+    vectors = np.zeros((len(texts), table.shape[1]), np.float32)
+    for start in range(0, len(texts), BATCH):
+        batch = [_readable(text) for text in texts[start : start + BATCH]]
+        encodings = tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+        for row, encoding in enumerate(encodings, start):
+            if encoding.ids:
+                vectors[row] = np.add.reduce(table.take(encoding.ids, axis=0)) / len(encoding)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.where(lengths > 1e-9, lengths, 1)
+    vectors.setflags(write=False)
+    return vectors
 
 
 def _readable(text: str) -> str:

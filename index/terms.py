@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import add
 
 from index.script import searchable
 
@@ -24,7 +25,7 @@ def terms(text: str) -> list[str]:
         word = run.group()
         if run.lastgroup == "han":
             found.extend(word)
-            found.extend(word[i : i + 2] for i in range(len(word) - 1))
+            found.extend(map(add, word, word[1:]))
         else:
             found.append(word)
     return found

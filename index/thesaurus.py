@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from index.errors import IndexFault
 from index.script import searchable
@@ -29,6 +30,7 @@ LONGEST = 16
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[a-z0-9]+")
 _ENDING = re.compile(r"(?:ies|es|s|ing|ed)$")
+_Runs = TypeVar("_Runs", str, tuple[str, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,13 @@ def official_terms(question: str) -> tuple[str, ...]:
     `失信被执行人`.
     """
     text = searchable(question)
-    said = {n for run in _runs(text) for n in _chinese().get("".join(run), ())}
-    if stems := _stems(text):
-        said |= {n for run in _runs(stems) for n in _english().get(tuple(run), ())}
+    chinese, english = _chinese(), _english()
+    said = {n for run in _runs(text) if run in chinese for n in chinese[run]}
+    if stems := tuple(_stems(text)):
+        said |= {n for run in _runs(stems) if run in english for n in english[run]}
     concepts = read_thesaurus()
-    return tuple(c.official for n, c in enumerate(concepts) if n in said and c.official not in text)
+    official = (concepts[n].official for n in sorted(said))
+    return tuple(term for term in official if term not in text)
 
 
 def concepts_in(text: str) -> tuple[tuple[str, Concept], ...]:
@@ -114,17 +118,16 @@ def concepts_in(text: str) -> tuple[tuple[str, Concept], ...]:
     `法官惩戒制度` with the concept 法官惩戒.
     """
     plain = searchable(text)
-    taken: list[tuple[int, int, str]] = []
+    named, taken = _named(), list[tuple[int, int, str]]()
     for length in range(min(LONGEST, len(plain)), SHORTEST - 1, -1):
         for start in range(len(plain) - length + 1):
             name, end = plain[start : start + length], start + length
-            free = all(end <= left or start >= right for left, right, _ in taken)
-            if free and name in _named():
+            if name in named and all(end <= left or start >= right for left, right, _ in taken):
                 taken.append((start, end, name))
     concepts = read_thesaurus()
     if not taken and (stems := _stems(plain)):
         return _in_english(stems)
-    return tuple((name, concepts[n]) for _, _, name in sorted(taken) for n in _named()[name])
+    return tuple((name, concepts[n]) for _, _, name in sorted(taken) for n in named[name])
 
 
 def _in_english(stems: list[str]) -> tuple[tuple[str, Concept], ...]:
@@ -178,11 +181,14 @@ def _plain(names: Callable[[Concept], Iterable[str]]) -> Iterator[tuple[int, str
     return zip((number for number, _ in pairs), words, strict=True)
 
 
-def _runs(items: Sequence[str]) -> Iterator[Sequence[str]]:
+def _runs(items: _Runs) -> list[_Runs]:
     """Give every run of up to `LONGEST` neighbouring characters or words."""
-    for start in range(len(items)):
-        for end in range(start + 1, min(start + LONGEST, len(items)) + 1):
-            yield items[start:end]
+    size = len(items)
+    return [
+        items[start:end]
+        for start in range(size)
+        for end in range(start + 1, min(start + LONGEST, size) + 1)
+    ]
 
 
 def _stems(text: str) -> list[str]:

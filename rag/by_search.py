@@ -153,9 +153,13 @@ def _likely(
     """
     plain = replace(inquiry.question, details=(), defines=False, intent=Intent.FACT)
     choices = rank_sentences(evidence, (replace(hit, score=1.0),), plain, inquiry.sentences)
-    encoder = inquiry.library.encoder
+    if not choices:
+        return {}
+    encoder, clause = inquiry.library.encoder, hit.clause
     asked = encoder.encode_queries([inquiry.question.words])[0]
-    cosines = encoder.encode_clauses([choice.span.text for choice in choices]) @ asked
+    rows = {span.start: n for n, span in enumerate(inquiry.sentences.of(clause).spans)}
+    vectors = inquiry.sentences.vectors(clause, encoder)
+    cosines = vectors[[rows[choice.span.start] for choice in choices]] @ asked
     found: dict[Choice, float] = {}
     for choice, cosine in zip(choices, cosines.tolist(), strict=True):
         own = (

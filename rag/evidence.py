@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import compress
 
 from index.holdings import TEXT
 from index.library import Library
@@ -48,11 +50,15 @@ class Evidence:
 
     def coverage(self, found: frozenset[str]) -> float:
         """Share of the question's weight whose terms are among `found`, 0 to 1."""
-        return sum(weight for term, weight in self.weights.items() if term in found)
+        return sum(compress(self.weights.values(), map(found.__contains__, self.weights)))
 
     def terms_in(self, found: frozenset[str]) -> frozenset[str]:
         """The question's terms that are among `found`."""
-        return frozenset(self.weights) & found
+        return self._terms & found
+
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        return frozenset(self.weights)
 
     def phrase(self, text: str) -> float:
         """Share of the question's longest run of characters that stands unbroken in a text, 0 to 1.
@@ -60,8 +66,8 @@ class Evidence:
         `人民法庭建设` stands whole in `深入推进人民法庭建设`, half in `国际商事法庭建设`. `text` is
         in searchable form.
         """
-        run = self.longest
-        for length in range(len(run), 1, -1):
-            if any(run[i : i + length] in text for i in range(len(run) - length + 1)):
-                return length / len(run)
-        return 0.0
+        run, best = self.longest, 0
+        for start in range(len(run)):
+            while start + best < len(run) and run[start : start + best + 1] in text:
+                best += 1
+        return best / len(run) if best > 1 else 0.0

@@ -85,18 +85,19 @@ def rank_sentences(
     for hit in hits:
         divided = sentences.of(hit.clause)
         about = evidence.coverage(divided.title)
+        above = evidence.terms_in(divided.named)
         for span in divided.spans:
             own = evidence.coverage(span.terms)
             if not can_answer(span, question, evidence):
                 silent = max(silent, own) if question.details else 0.0
                 continue
-            whole = evidence.coverage(span.terms | divided.named)
+            said = evidence.terms_in(span.terms)
+            whole = evidence.coverage(said | above)
             score = own + rules.above * (whole - own) + rules.hit * hit.score / best
             score += rules.subject * (about if about >= rules.topic else 0.0)
             phrase = evidence.phrase(searchable(span.text))
             score += rules.phrase * phrase
             score += rules.unit * has_unit(span, question) - rules.own * span.topic
-            said = evidence.terms_in(span.terms)
             choices.append(Choice(span, whole, own, phrase, score, said, about))
     choices.sort(key=lambda c: (-c.score, c.span.clause.id, c.span.start))
     return [c for c in choices if c.own >= rules.telling * silent]

@@ -70,7 +70,7 @@ class Inquiry:
     chance: float | None = None
     given: Scope = EVERYWHERE
     table: Table | None = None
-    _stated: list[Stated] | None = None
+    _stated: Sequence[Stated] | None = None
 
     def __post_init__(self) -> None:
         self.parsed = [p for p in self.library.parsed() if self.scope.admits(p.document)]
@@ -88,7 +88,7 @@ class Inquiry:
             self.reranker,
         )
 
-    def stated(self) -> list[Stated]:
+    def stated(self) -> Sequence[Stated]:
         """Score what the clauses state by the questions written for it."""
         if self._stated is None:
             self._stated = self.library.stated(self.question.words, self.scope)

@@ -35,6 +35,7 @@ VERBATIM, APART = 8, 4
 """Characters in a row that another document prints of a question, and how many more than the one
 that is named, for it to be where the words come from."""
 
+_LONG_RUN = re.compile(rf"(?=([\u4e00-\u9fff]{{{VERBATIM}}}))")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?")
 _ASSERTING = re.compile(
     r"为什么|为何|既然|(?:要点|纲要|綱要|报告|報告|文件|意见|高院|法院)[里裡中]?(?:还|還|已经)?(?:说|說|规定|規定|提出|要求|写)"
@@ -91,15 +92,15 @@ def quoted_from_another(inquiry: Inquiry) -> Retried | None:
     if not question.naming.named or question.intent in (Intent.COMPARE, Intent.MENTIONS):
         return None
     asked = searchable(_unnamed(question))
-    own: tuple[int, str] = (0, "")
-    other = own
-    for clause in inquiry.library.clauses.values():
-        length = shared(asked, searchable(clause.text))
-        if clause.document_id in question.naming.named:
-            own = max(own, (length, clause.id))
-        else:
-            other = max(other, (length, clause.id))
-    if other[0] < VERBATIM or own[0] > other[0] - APART:
+    runs = {run[1] for run in _LONG_RUN.finditer(asked)}
+    own, others = list[str](), list[str]()
+    for clause in inquiry.library.clauses.values() if runs else ():
+        text, named = searchable(clause.text), clause.document_id in question.naming.named
+        if named or any(run in text for run in runs):
+            (own if named else others).append(text)
+    printed = max((shared(asked, text) for text in others), default=0)
+    known = max((shared(asked, text) for text in own), default=0) if others else 0
+    if printed < VERBATIM or known > printed - APART:
         return None
     bare = without_claims(_unnamed(question))
     return _asked_again(inquiry, bare, inquiry.given, verbatim=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from heapq import nsmallest
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,18 +81,36 @@ def retrieve(
 
     `words` replaces the question's words, for one of several questions asked at once.
     """
-    return ranked(signals(question, library, scope, words), library, weights)
+    found = _words_alone(question, library, scope, words) if weights == WORDED else {}
+    return ranked(found or signals(question, library, scope, words), library, weights)
+
+
+def _words_alone(
+    question: Question, library: Library, scope: Scope, words: str | None
+) -> dict[str, Signals]:
+    """Give the signals of the clauses that share words, if by `WORDED` no other can be a hit.
+
+    That is so where nothing is quoted, and all documents in the scope are suggested or none is:
+    then a clause that has some of the words is before any that has none.
+    """
+    held = library.documents.items()
+    hinted = {d in question.naming.suggested for d, one in held if scope.admits(one)}
+    if question.quoted or len(hinted) != 1:
+        return {}
+    suggested = hinted.pop()
+    query = question.words if words is None else words
+    found = _shares(library.lexical(query, POOL, scope))
+    if suggested and len(found) < TOP:
+        return {}
+    return {id_: Signals(words=share, suggested=suggested) for id_, share in found.items()}
 
 
 def ranked(
     found: Mapping[str, Signals], library: Library, weights: Signals = WEIGHTS
 ) -> tuple[Hit, ...]:
     """Order the clauses found by their weighted signals, best first, at most `TOP`."""
-    scores = {
-        clause_id: sum(value * weight for value, weight in zip(one, weights, strict=True))
-        for clause_id, one in found.items()
-    }
-    best = sorted(found, key=lambda id_: (-scores[id_], id_))[:TOP]
+    scores = {clause_id: sum(map(mul, one, weights)) for clause_id, one in found.items()}
+    best = nsmallest(TOP, found, key=lambda id_: (-scores[id_], id_))
     return tuple(
         Hit(
             library.clauses[clause_id],
@@ -137,20 +157,21 @@ def signals(
     semantic = dict(library.semantic(query, pool, scope)) if query else {}
     hinted, clauses = question.naming.suggested, library.clauses
     pieces = nearest_statements(query, library, scope, pool)
-    return {
-        clause_id: Signals(
+    found: dict[str, Signals] = {}
+    for clause_id in sorted({*lexical, *written, *terms, *semantic, *pieces}):
+        clause, piece = clauses[clause_id], pieces.get(clause_id)
+        found[clause_id] = Signals(
             words=lexical.get(clause_id, 0.0),
             questions=written.get(clause_id, 0.0),
             terms=terms.get(clause_id, 0.0),
             meaning=max(semantic.get(clause_id, 0.0), 0.0),
-            suggested=clauses[clause_id].document_id in hinted,
-            quoted=_quoted_share(question, clauses[clause_id]),
+            suggested=clause.document_id in hinted,
+            quoted=_quoted_share(question, clause) if question.quoted else 0.0,
             unasked=bool(asked) and clause_id not in asked,
-            stated=pieces[clause_id].meaning if clause_id in pieces else 0.0,
-            stated_words=pieces[clause_id].words if clause_id in pieces else 0.0,
+            stated=piece.meaning if piece else 0.0,
+            stated_words=piece.words if piece else 0.0,
         )
-        for clause_id in sorted({*lexical, *written, *terms, *semantic, *pieces})
-    }
+    return found
 
 
 def nearest_statements(
@@ -161,11 +182,11 @@ def nearest_statements(
         return {}
     best: dict[str, Stated] = {}
     for one in library.stated(query, scope):
-        known = best.get(one.statement.clause_id)
-        if known is None or one.likeness > known.likeness:
+        known = best.setdefault(one.statement.clause_id, one)
+        if one.likeness > known.likeness:
             best[one.statement.clause_id] = one
-    ranked = sorted(best.items(), key=lambda pair: (-pair[1].likeness, pair[0]))
-    return dict(ranked[:pool])
+    nearest = nsmallest(pool, best.items(), key=lambda pair: (-pair[1].likeness, pair[0]))
+    return dict(nearest)
 
 
 def _shares(found: list[tuple[str, float]]) -> dict[str, float]:
@@ -174,8 +195,6 @@ def _shares(found: list[tuple[str, float]]) -> dict[str, float]:
 
 
 def _quoted_share(question: Question, clause: Clause) -> float:
-    """Share of the question's quoted terms that stand in a clause as they are, 0 to 1."""
-    if not question.quoted:
-        return 0.0
+    """Share of the question's quoted terms, if any, that stand in a clause, 0 to 1."""
     text = searchable(clause.text)
     return sum(term in text for term in question.quoted) / len(question.quoted)

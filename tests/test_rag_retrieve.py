@@ -13,7 +13,7 @@ from index.types import Scope
 from rag.expanded import LEAST, LEAST_FOR_FIGURE, ODDS, Signs, chance
 from rag.expanded import NAMES as SIGNS
 from rag.question import understand
-from rag.retrieve import NAMES, TOP, WEIGHTS, Signals, ranked, retrieve, signals
+from rag.retrieve import NAMES, TOP, WEIGHTS, WORDED, Signals, ranked, retrieve, signals
 from rag.sentences import slogans
 from tests.fakes import make_parsed
 
@@ -143,3 +143,32 @@ def test_the_fits_find_what_the_data_were_made_with():
     odds = Signs(*fit_odds(finds))
     assert odds.meaning > 1
     assert odds.covered < -1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "法官惩戒有什么安排",
+        "广东要点对个人破产怎么规定",
+        "吉林对“三个规定”怎么说",
+        "最高法和广东对诉源治理怎么说",
+        "老赖不还钱怎么办",
+        "How are enforcement judges disciplined?",
+    ],
+)
+def test_a_search_for_words_finds_what_all_signals_find(library, text):
+    asked = question(text, library)
+    for scope in (Scope(), *(Scope(documents=(d,)) for d in library.documents)):
+        everything = ranked(signals(asked, library, scope), library, WORDED)
+        assert retrieve(asked, library, scope, None, WORDED) == everything
+
+
+def test_statements_of_a_scope_are_those_of_all_in_the_same_order(library):
+    only = Scope(documents=(next(iter(library.documents)),))
+    everywhere = library.stated("怎么申诉老赖名单")
+    owners = {c.id for c in library.clauses.values() if c.document_id in only.documents}
+    within = library.stated("怎么申诉老赖名单", only)
+    assert [one for one in everywhere if one.statement.clause_id in owners] == [
+        one for one in within if one in everywhere
+    ]
+    assert all(one.statement.clause_id in owners for one in within)
