@@ -38,9 +38,9 @@ FORMAL = frozenset({ClauseKind.COVER, ClauseKind.PREAMBLE, ClauseKind.CLOSING})
 LEAST_FOR_FORMAL = 0.5
 """Share of a question that one of a preamble's or cover sheet's own must say, or its cosine with
 one on a thing they state: they attract nothing by chance."""
-FEWEST = 3
-"""Pairs of characters, or words, that a question must share with the library to be answered by its
-meaning."""
+FEWEST, WORD = 3, 2
+"""Pairs of characters that a question must share with the library to be answered by its meaning,
+and pairs that an English word counts for."""
 MOST_MARGIN = 8.0
 """A wider margin says nothing more."""
 
@@ -146,11 +146,12 @@ def answering(
 
 
 def _known(asked: Evidence, library: Library) -> int:
-    """Count a question's words and pairs of characters that occur in any clause or question."""
+    """Count a question's pairs of characters and words that occur in any clause or question."""
     known = {field: library.rarity("\0", field) for field in (TEXT, *_further(library))}
     return sum(
-        len(term) > 1 and any(library.rarity(term, f) < most for f, most in known.items())
+        WORD if term.isascii() and term.isalpha() else 1
         for term in asked.weights
+        if len(term) > 1 and any(library.rarity(term, f) < most for f, most in known.items())
     )
 
 

@@ -20,10 +20,11 @@ from rag.polarity import parts
 CLOSE = 6
 """Characters in a row from which on only that part of the answer counts."""
 
-_UP = "上升 增长 增加 提高 上涨 又涨 rise rose increase grew"
-_DOWN = "下降 减少 降低 下跌 下滑 回落 掉了 fall fell drop declin decreas"
+_UP = "上升 增长 增加 提高 上涨 又涨 rise rises rose increase increased grew"
+_DOWN = "下降 减少 降低 下跌 下滑 回落 掉了 fall fell drop dropped declined decreased"
 _ENDED = (
-    "取消 废除 停止 停掉 停了 撤销 撤掉 撤了 给撤 终止 不再 禁止 不准 改回 降成 abolish scrap ban"
+    "取消 废除 停止 停掉 停了 撤销 撤掉 撤了 给撤 终止 不再 禁止 不准 改回 降成"
+    " abolish abolished scrapped banned"
 )
 _KEPT = (
     "建立 设立 制定 加强 完善 健全 推进 推行 推动 常态化 深化 坚持 继续 巩固 鼓励 支持 落实 为辅"
@@ -216,11 +217,16 @@ def _charges(asked: str, pieces: Sequence[Piece], whole: str) -> Iterator[Contra
                 break
 
 
+def _has(text: str, word: str) -> bool:
+    """Whether a text has a word; an English one stands alone in it."""
+    return word in text and (not word.isascii() or re.search(rf"\b{word}\b", text) is not None)
+
+
 def _exclusive(asked: str, best: Piece) -> Iterator[Contradiction]:
     for one_way, rows in _EXCLUSIVE:
         groups = [row.split() for row in rows]
         for group in groups[:1] if one_way else groups:
-            said = next((word for word in group if word in asked), None)
+            said = next((word for word in group if _has(asked, word)), None)
             if said is None or any(word in best.text for word in group):
                 continue
             others = [word for other in groups if other is not group for word in other]
