@@ -38,7 +38,7 @@ FORMAL = frozenset({ClauseKind.COVER, ClauseKind.PREAMBLE, ClauseKind.CLOSING})
 LEAST_FOR_FORMAL = 0.5
 """Share of a question that one of a preamble's or cover sheet's own must say, or its cosine with
 one on a thing they state: they attract nothing by chance."""
-FEWEST, WORD = 3, 2
+FEWEST, WORD = 3, 3
 """Pairs of characters that a question must share with the library to be answered by its meaning,
 and pairs that an English word counts for."""
 MOST_MARGIN = 8.0
