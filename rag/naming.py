@@ -21,9 +21,15 @@ _KINDS = ("要点", "纲要", "工作报告", "报告", "意见", "规定", "条
 _SUPREME = re.compile(SUPREME)
 _ISSUER_BEFORE = re.compile(rf"(?:{_SUPREME.pattern})(?:的|新)?$")
 _ENGLISH_REGIONS = {"guangdong": "广东", "jilin": "吉林", "beijing": "北京", "shanghai": "上海"}
-_BREATH = r"[^，。、；？和与及跟同]{0,12}?"
+_ENGLISH_KINDS = (
+    (re.compile(r"\b(?:key )?points\b"), "要点"),
+    (re.compile(r"\breport(?: (?:on|for|of))?\b"), "报告"),
+    (re.compile(r"\boutline\b"), "纲要"),
+    (re.compile(r"\band\b"), "，"),
+)
+_BREATH = r"[^，。、；？和与及跟同→]{0,12}?"
 _COURT = r"(?:省|市|自治区)?(?:高级人民法院|高级法院|高院|法院)?"
-_APART = r"[^，,；;。？?、：:和与及跟同到至怎说]"
+_APART = r"[^，,；;。？?、：:和与及跟同→到至怎说]"
 _SOURCE = rf"(?:20\d\d年?)?的?{_APART}{{0,8}}?(要点|纲要|工作报告|改革文件|实施意见)"
 _REGION_BEFORE = re.compile(
     rf"({'|'.join((*REGIONS, *_ENGLISH_REGIONS))}){_COURT}(?:'s)?\s*(?:20\d\d年?)?的?\s*$"
@@ -88,7 +94,8 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
     apart = text.find(unheld) if unheld else -1
     spans = [s for s in spans if not (unheld and apart <= s[0] < apart + len(unheld))]
     named = {owner for _, _, owner in spans}
-    named |= {d for d, document in documents.items() if _is_described(document.facts, rest)}
+    described = _in_chinese(rest)
+    named |= {d for d, document in documents.items() if _is_described(document.facts, described)}
     by_region = {d for d, document in documents.items() if document.facts.region in regions}
     by_issuer = {
         d
@@ -121,6 +128,15 @@ def _of_the_time(others: set[str], named: set[str], documents: Mapping[str, Docu
     """
     years = {year for d in named for year in years_of(documents[d].facts)}
     return {d for d in others if years & years_of(documents[d].facts)} or others
+
+
+def _in_chinese(text: str) -> str:
+    """Put the English words of a description into Chinese: `guangdong 2021 points`."""
+    for pattern, word in _ENGLISH_KINDS:
+        text = pattern.sub(word, text)
+    for english, region in _ENGLISH_REGIONS.items():
+        text = text.replace(english, region)
+    return text
 
 
 def _is_described(facts: Facts, text: str) -> bool:
