@@ -189,8 +189,8 @@ def scored(one: Compared, library: Library, fitted: Fitted) -> list[bool]:
     found = []
     likely = chances(one.signs, one.sheets, library, fitted)
     cells = one.case.cells if one.case else ()
-    for sheet, own, cell in zip(one.sheets, likely, cells, strict=True):
-        text = "\n".join(sheet.spans[row].text for row in chosen(own))
+    for sheet, signs, own, cell in zip(one.sheets, one.signs, likely, cells, strict=True):
+        text = "\n".join(sheet.spans[row].text for row in chosen(sheet, signs, own))
         if cell.quote is None:
             found.append(not text)
         else:

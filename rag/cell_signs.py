@@ -30,6 +30,10 @@ USUAL = 30.0
 """Characters of a sentence whose `length` is 1."""
 
 
+_WHOLE = 0.999
+"""Share that is all, roundings aside."""
+
+
 class Signs(NamedTuple):
     """What speaks for a sentence by itself, or how much each sign counts in log-odds.
 
@@ -38,9 +42,10 @@ class Signs(NamedTuple):
     `asked_words`: share of words in these (for a clause without any: `meaning` and `said`);
     `official`: share it says of the official terms the thesaurus gives for the question; `named`: 1
     if it says one by any of its names; `quoted`: share of the terms in quotation marks it has.
-    `most_…` are the same divided by the best of all sentences compared. `title`: share of the
-    question that the title of its clause says; `topic`: 1 if it is such a title itself; `cover`: 1
-    on the cover; `length`: logarithm of its characters. `always` is 1.
+    `most_…` are the same divided by the best of all sentences compared. `title`: how much of the
+    question the title of its clause says, divided by the best of all sentences; `topic`: 1 if it
+    is such a title itself; `cover`: 1 on the cover; `length`: logarithm of its characters; `always`
+    is 1.
     """
 
     said: float = 0.0
@@ -132,6 +137,7 @@ def signs_of(asked: Asked, sheets: Sequence[Sheet]) -> list[list[Signs]]:
                 most_meaning=max(one.meaning, 0.0) / meaning,
                 most_asked=max(one.asked, 0.0) / nearest,
                 most_official=one.official / official,
+                title=one.title / said,
             )
             for one in own
         ]
@@ -174,6 +180,11 @@ def _titles(asked: Asked, sheet: Sheet) -> dict[str, float]:
         clause_id: sum(weight for term, weight in asked.said.items() if term in title)
         for clause_id, title in sheet.titles.items()
     }
+
+
+def whole(signs: Signs) -> bool:
+    """Whether a sentence says all quoted or all official terms of the topic, if there are any."""
+    return max(signs.quoted, signs.official) > _WHOLE
 
 
 def log_odds(found: Sequence[Signs], odds: Signs) -> list[float]:

@@ -16,6 +16,10 @@ from rag.sentences import Sheet, Span
 
 MOST = 3
 """Sentences of a cell."""
+MOST_TITLED = 5
+"""The same where the best of them stands in a clause that has the topic for its title."""
+TITLED = 0.6
+"""Share of the best coverage of the topic that the title of such a clause says."""
 LEAST_NEAR = 0.35
 """Cosine from which on a clause is named as the nearest in a document that says nothing."""
 WORDED = 0.3
@@ -60,7 +64,7 @@ def _look(sheet: Sheet, signs: Sequence[Signs], likely: Sequence[float], asked: 
     nearest = asked.nearest(sheet)
     found = [
         Found(sheet.spans[row], likely[row], _only_by(nearest[row], signs[row]))
-        for row in chosen(likely)
+        for row in chosen(sheet, signs, likely)
     ]
     meaning = [one.meaning for one in signs]
     most = max(range(len(meaning)), key=meaning.__getitem__, default=-1)
@@ -75,13 +79,21 @@ def _only_by(stated: Stated | None, signs: Signs) -> str:
     return stated.question
 
 
-def chosen(likely: Sequence[float], least: float = LEAST, near: float = NEAR) -> list[int]:
+def chosen(sheet: Sheet, signs: Sequence[Signs], likely: Sequence[float]) -> list[int]:
     """Choose the likeliest sentence of a document and those nearly as likely, in their order.
 
-    None where the likeliest is below `least`. Example: `chosen([0.1, 0.9, 0.02, 0.5])` is
-    `[0, 1, 3]`.
+    None where the likeliest is not likely enough, unless one has its quoted terms. What
+    stands under the title that the best one is, or stands under, is chosen as well.
     """
-    ranked = sorted(range(len(likely)), key=lambda row: (-likely[row], row))[:MOST]
-    if not ranked or likely[ranked[0]] < least:
+    ranked = sorted(range(len(likely)), key=lambda row: (-likely[row], row))
+    if not ranked or likely[ranked[0]] < LEAST:
+        ranked = [row for row in ranked if signs[row].quoted == 1]
+    if not ranked:
         return []
-    return sorted(row for row in ranked if likely[row] >= near * likely[ranked[0]])
+    best = ranked[0]
+    kept = [row for row in ranked[:MOST] if likely[row] >= NEAR * likely[best]]
+    if signs[best].title >= TITLED or signs[best].topic:
+        own = sheet.of_clause[sheet.spans[best].clause.id]
+        same = sorted((row for row in own if row not in kept), key=lambda row: -likely[row])
+        kept += [row for row in same if not signs[row].topic][: MOST_TITLED - len(kept)]
+    return sorted(kept)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from index.script import searchable
 from ingest.types import Facts, Parsed
-from rag.cell_signs import Asked, chances, signs_of
+from rag.cell_signs import Asked, chances, signs_of, whole
 from rag.cells import Look, looked_through
 from rag.columns import MOST_COLUMNS, compared, first_year, when_of
 from rag.inquiry import Inquiry
@@ -20,7 +20,7 @@ from rag.question import Intent
 from rag.sentences import Sheet
 from rag.stages import course, verbs_of
 from rag.told import is_told, told
-from rag.topics import Topic, everyday_topic, topics_of
+from rag.topics import Topic, everyday_topic, official_topics, topics_of
 from rag.types import SILENT, Cell, Note, Row, Sentence, Table
 
 _COMPARING = (Intent.COMPARE, Intent.EVOLUTION, Intent.MENTIONS)
@@ -37,7 +37,7 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
     naming = question.naming
     meant = naming.named or (naming.suggested if naming.region else ())
     several = question.intent in _OF_SEVERAL and len(meant) > 1
-    if question.intent not in _COMPARING and not several:
+    if (question.intent not in _COMPARING and not several) or question.spelled_out:
         return None
     held = [p for p in inquiry.library.parsed() if inquiry.given.admits(p.document)]
     first = [hit.clause.document_id for hit in inquiry.hits]
@@ -64,7 +64,8 @@ def _topics(inquiry: Inquiry, columns: Sequence[Parsed]) -> list[tuple[Topic, st
     """Give each topic with the words it is searched by: all of the question's where it is one."""
     question = inquiry.question
     clauses = [clause for p in columns for clause in p.clauses]
-    topics = topics_of(question, clauses, inquiry.library) or everyday_topic(question)
+    topics = topics_of(question, clauses, inquiry.library)
+    topics = topics or official_topics(question)[:1] or everyday_topic(question)
     if len(topics) > 1:
         return [(topic, topic.text) for topic in topics]
     return [(topic, question.words) for topic in topics]
@@ -76,7 +77,8 @@ def _looks(inquiry: Inquiry, sheets: Sequence[Sheet], words: str) -> list[Look]:
     asked = Asked.of(words, library, question.quoted)
     signs = signs_of(asked, sheets)
     likely = chances(signs, sheets, library)
-    if not is_told(told(question, signs, likely, library)):
+    exact = any(whole(one) for own in signs for one in own)
+    if not exact and not is_told(told(question, signs, likely, library)):
         return []
     looks = looked_through(asked, sheets, signs, likely)
     return looks if any(look.found for look in looks) else []
