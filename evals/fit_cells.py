@@ -5,7 +5,7 @@ a cell without a quote has none. Each author's comparisons are also tried with w
 the others' alone, which is what the table shows.
 
 Whether the topic is spoken of at all is fitted on the same comparisons and on what no document
-answers: a third of the questions of STARD's train split in `DIR`, and `STRANGE` topics.
+answers: a third of the questions of STARD's train split in `DIR`, and `evals.strange`.
 """
 
 from __future__ import annotations
@@ -23,23 +23,22 @@ from evals.fit_advice import asked_of_statutes, for_the_chance
 from evals.gold import Atlas
 from evals.metrics import points_said
 from evals.questions import CASES, Case, json_lines, json_object, read_cases
+from evals.strange import strange_questions
 from index.encoder import load_encoder
 from index.home import EXPANSION_FIELD, written_questions, written_statements
 from index.library import Library
 from ingest.founding import founding_documents
-from rag.cell_signs import (
+from rag.cell_chances import (
     CELLS_FILE,
     LEAST,
     NEAR,
-    Asked,
     Beside,
     Fitted,
-    Signs,
     beside,
     chances,
     log_odds,
-    signs_of,
 )
+from rag.cell_signs import Asked, Signs, signs_of
 from rag.cells import chosen
 from rag.question import Question, understand
 from rag.sentences import Sentences, Sheet, slogans
@@ -56,20 +55,6 @@ LEAST_SHARED = 6
 
 ADVICE = 200
 """Questions of STARD that are taken."""
-STRANGE = (
-    *("人造卫星发射", "核电站选址", "疫苗审批", "高速铁路票价", "彩票发行", "殡葬服务", "宠物登记"),
-    *("电影分级", "游戏版号", "奥运会筹备", "渔船休渔", "森林防火", "地震预警", "稀土出口"),
-    *("粮食收储", "药品集中采购", "公务员考试", "驾驶证考试", "房屋限购", "城市地铁规划"),
-    *("居民用电价格", "义务教育学区", "职称外语考试", "博物馆门票", "天然气管道", "乳粉配方"),
-    *("烟花爆竹燃放", "海关关税", "外汇管制", "军人转业安置", "satellite launches", "film ratings"),
-    *("nuclear power plants", "lottery tickets", "fishing quotas", "school admissions"),
-    *("pet registration", "earthquake warnings", "museum tickets", "electricity prices"),
-    *("customs tariffs", "vaccine trials"),
-)
-"""Topics that no document speaks of; each is asked about in one of the frames."""
-FRAMES = ("五份文件对{}分别怎么说", "从2020年到六五纲要，{}有什么变化", "{}，五份文件里谁提了？")
-ENGLISH_FRAMES = ("How do the five documents speak of {}?", "Which of the documents mention {}?")
-
 Rows = NDArray[np.float64]
 
 
@@ -108,13 +93,9 @@ def comparisons(library: Library, sentences: Sentences) -> list[Compared]:
 
 def unspoken(library: Library, sentences: Sentences, advice: Sequence[str]) -> list[Compared]:
     """Ask every document what none answers."""
-    strange = []
-    for n, topic in enumerate(STRANGE):
-        frames = ENGLISH_FRAMES if topic.isascii() else FRAMES
-        strange.append(frames[n % len(frames)].format(topic))
     own = [sentences.sheet(parsed, library.encoder) for parsed in library.parsed()]
     found = []
-    for text in (*advice, *strange):
+    for text in (*advice, *strange_questions()):
         question = understand(text, library.documents)
         signs = signs_of(Asked.of(question.words, library, question.quoted), own)
         found.append(Compared(question, None, "", own, signs, []))

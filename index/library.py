@@ -42,6 +42,7 @@ class Library:
     def __init__(self, holdings: Holdings, store: MakeStore = FaissStore) -> None:
         self._holdings = holdings
         self._make_store = store
+        self._stated: tuple[Holdings, tuple[str, Scope], tuple[Stated, ...]] | None = None
 
     @classmethod
     def build(
@@ -190,8 +191,14 @@ class Library:
         return _nearest(holdings, vector, count, scope)
 
     def stated(self, query: str, scope: Scope = EVERYWHERE) -> list[Stated]:
-        """Score what the clauses state by the questions written for it, in the clauses' order."""
+        """Score what the clauses state by the questions written for it, the likest first.
+
+        What was asked last is remembered: one question asks it of several parts of an answer.
+        """
         holdings = self._holdings
+        known = self._stated
+        if known is not None and known[0] is holdings and known[1] == (query, scope):
+            return list(known[2])
         vector = holdings.encoder.encode_queries([query])[0]
         admitted = holdings.admitted(scope)
         among = None if admitted is None else frozenset(admitted)
@@ -199,7 +206,9 @@ class Library:
         def admits(clause_id: str) -> bool:
             return among is None or holdings.clauses[clause_id].document_id in among
 
-        return holdings.statements.search(query, vector, admits)
+        found = holdings.statements.search(query, vector, admits)
+        self._stated = holdings, (query, scope), tuple(found)
+        return found
 
     @property
     def statements(self) -> tuple[Statement, ...]:

@@ -1,31 +1,22 @@
-"""What speaks for a sentence to belong in the cell of a comparison, and how likely that makes it.
-
-Every sentence of every document compared is looked at twice: by itself, then beside the likeliest
-sentence of the other documents. What that one says in its own words (`四类案件`) is often what the
-question says in everyday ones. `python -m evals.fit_cells` wrote `cells.toml`.
-"""
+"""What speaks for a sentence to belong in the cell of a comparison."""
 
 from __future__ import annotations
 
 import math
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from operator import mul
-from pathlib import Path
 from typing import NamedTuple
 
-from index.library import Library
+from index.library import EVERYWHERE, Library
 from index.script import searchable
 from index.statements import Stated
 from index.thesaurus import concepts_in, official_terms
-from index.types import Vectors
+from index.types import Scope, Vectors
 from ingest.types import ClauseKind
 from rag.evidence import Evidence
 from rag.sentences import Sheet
 
-CELLS_FILE = Path(__file__).parent / "cells.toml"
 USUAL = 30.0
 """Characters of a sentence whose `length` is 1."""
 
@@ -66,45 +57,50 @@ class Signs(NamedTuple):
     always: float = 1.0
 
 
-class Beside(NamedTuple):
-    """What speaks for a sentence beside the likeliest one of the other documents.
-
-    `alike`: their cosine, `shared`: share of that one's rare words, each times its chance,
-    which is `lead`; `alone`: log-odds of the sentence by itself.
-    """
-
-    alone: float = 0.0
-    alike: float = 0.0
-    shared: float = 0.0
-    lead: float = 0.0
+NOTHING = Signs()
+"""What a sentence has that shows next to nothing."""
+LEAST_SHOWN = 0.1
+"""Share of words below which a sentence shows next to nothing; a cosine counts a half or third."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A topic made ready to be looked for; `names` are those of each concept it speaks of."""
+    """A topic made ready to be looked for.
+
+    `said` and `official` weigh its words and its official terms, `names` are all those of the
+    concepts it speaks of, `stated` what is stated of it by clause id, `divided` the ids of the
+    clauses that questions were written for piece by piece.
+    """
 
     said: Mapping[str, float]
     official: Mapping[str, float]
     vector: Vectors
-    names: tuple[tuple[str, ...], ...]
+    names: frozenset[str]
     quoted: tuple[str, ...]
     stated: Mapping[str, tuple[Stated, ...]]
     divided: frozenset[str]
 
     @classmethod
-    def of(cls, words: str, library: Library, quoted: Sequence[str] = ()) -> Asked:
+    def of(
+        cls,
+        words: str,
+        library: Library,
+        quoted: Sequence[str] = (),
+        scope: Scope = EVERYWHERE,
+    ) -> Asked:
         """Weigh the words of a topic, encode them, and find what is stated of it."""
         official = " ".join(official_terms(words))
         stated: dict[str, tuple[Stated, ...]] = {}
-        for one in library.stated(words):
+        for one in library.stated(words, scope):
             stated[one.statement.clause_id] = (*stated.get(one.statement.clause_id, ()), one)
         return cls(
             Evidence.of(words, library).weights,
             Evidence.of(official, library).weights,
             library.encoder.encode_queries([words])[0],
-            tuple(
-                tuple(searchable(name) for name in (asked, concept.official, *concept.other))
+            frozenset(
+                searchable(name)
                 for asked, concept in concepts_in(searchable(words))
+                for name in (asked, concept.official, *concept.other)
             ),
             tuple(searchable(term) for term in quoted),
             stated,
@@ -124,54 +120,65 @@ class Asked:
         return found
 
 
+class _Shown(NamedTuple):
+    """What every sentence of a document shows: a list each, in the order of the sentences."""
+
+    said: list[float]
+    meaning: list[float]
+    asked: list[float]
+    asked_words: list[float]
+    official: list[float]
+
+
 def signs_of(asked: Asked, sheets: Sequence[Sheet]) -> list[list[Signs]]:
-    """Read the signs off every sentence of the documents compared: a list for each."""
-    found = [list(_own_signs(asked, sheet)) for sheet in sheets]
-    said, meaning, nearest, official = (
-        _best(found, place) for place in map(Signs._fields.index, _MEASURED)
+    """Read the signs off every sentence of the documents compared: a list for each.
+
+    A sentence that shows next to nothing has `NOTHING`.
+    """
+    shown = [_shown(asked, sheet) for sheet in sheets]
+    best = _Shown(
+        *([max(map(max, filter(None, own)), default=0.0)] for own in zip(*shown, strict=True))
     )
-    return [
-        [
-            one._replace(
-                most_said=one.said / said,
-                most_meaning=max(one.meaning, 0.0) / meaning,
-                most_asked=max(one.asked, 0.0) / nearest,
-                most_official=one.official / official,
-                title=one.title / said,
-            )
-            for one in own
-        ]
-        for own in found
-    ]
+    return [_signs(asked, sheet, own, best) for sheet, own in zip(sheets, shown, strict=True)]
 
 
-_MEASURED = ("said", "meaning", "asked", "official")
+def _shown(asked: Asked, sheet: Sheet) -> _Shown:
+    said, meaning = sheet.coverage(asked.said), sheet.likeness(asked.vector)
+    likeness, words = meaning.copy(), said.copy()
+    nearest = asked.nearest(sheet)
+    for clause_id in asked.divided.intersection(sheet.of_clause):
+        for row in sheet.of_clause[clause_id]:
+            stated = nearest[row]
+            likeness[row], words[row] = (stated.meaning, stated.words) if stated else (0.0, 0.0)
+    return _Shown(said, meaning, likeness, words, sheet.coverage(asked.official))
 
 
-def _best(found: Sequence[Sequence[Signs]], place: int) -> float:
-    return max((one[place] for own in found for one in own), default=0.0) or 1.0
-
-
-def _own_signs(asked: Asked, sheet: Sheet) -> Iterator[Signs]:
-    said, official = sheet.coverage(asked.said), sheet.coverage(asked.official)
-    meaning, nearest = sheet.likeness(asked.vector), asked.nearest(sheet)
-    titles = _titles(asked, sheet)
-    for row, span in enumerate(sheet.spans):
-        plain, stated = sheet.plain[row], nearest[row]
-        divided = span.clause.id in asked.divided
-        yield Signs(
-            said=said[row],
-            meaning=meaning[row],
-            asked=stated.meaning if stated else 0.0 if divided else meaning[row],
-            asked_words=stated.words if stated else 0.0 if divided else said[row],
-            official=official[row],
-            named=any(name in plain for names in asked.names for name in names),
-            quoted=sum(t in plain for t in asked.quoted) / max(1, len(asked.quoted)),
-            title=titles[span.clause.id],
+def _signs(asked: Asked, sheet: Sheet, shown: _Shown, best: _Shown) -> list[Signs]:
+    titles, found = _titles(asked, sheet), [NOTHING] * len(sheet.spans)
+    most_said, most_meaning, most_asked, _, most_official = (own[0] or 1.0 for own in best)
+    for row, (said, meaning, near, words, official) in enumerate(zip(*shown, strict=True)):
+        plain, span = sheet.plain[row], sheet.spans[row]
+        has = [term in plain for term in asked.quoted]
+        if not (official or any(has)) and max(said, words, near / 3, meaning / 2) < LEAST_SHOWN:
+            continue
+        found[row] = Signs(
+            said=said,
+            meaning=meaning,
+            asked=near,
+            asked_words=words,
+            official=official,
+            named=any(name in plain for name in asked.names),
+            quoted=sum(has) / max(1, len(has)),
+            most_said=said / most_said,
+            most_meaning=max(meaning, 0.0) / most_meaning,
+            most_asked=max(near, 0.0) / most_asked,
+            most_official=official / most_official,
+            title=titles[span.clause.id] / most_said,
             topic=span.topic,
             cover=span.clause.kind is ClauseKind.COVER,
             length=math.log(1 + len(plain) / USUAL),
         )
+    return found
 
 
 def _titles(asked: Asked, sheet: Sheet) -> dict[str, float]:
@@ -185,72 +192,3 @@ def _titles(asked: Asked, sheet: Sheet) -> dict[str, float]:
 def whole(signs: Signs) -> bool:
     """Whether a sentence says all quoted or all official terms of the topic, if there are any."""
     return max(signs.quoted, signs.official) > _WHOLE
-
-
-def log_odds(found: Sequence[Signs], odds: Signs) -> list[float]:
-    """Weigh the signs of each sentence."""
-    return [sum(map(mul, one, odds)) for one in found]
-
-
-def chance(odds: float) -> float:
-    """Give the chance, 0 to 1, that log-odds stand for."""
-    return 1 / (1 + math.exp(-max(min(odds, 30.0), -30.0)))
-
-
-def beside(
-    alone: Sequence[Sequence[float]], sheets: Sequence[Sheet], library: Library
-) -> list[list[Beside]]:
-    """Set every sentence beside the likeliest of the other documents; `alone` are the log-odds."""
-    leads = [(max(own, default=-30.0), place) for place, own in enumerate(alone)]
-    ranked = sorted(leads, key=lambda lead: (-lead[0], lead[1]))
-    found = []
-    for place, own in enumerate(alone):
-        best, other = next((lead for lead in ranked if lead[1] != place), (-30.0, place))
-        if other == place:
-            found.append([Beside(odds) for odds in own])
-            continue
-        row, likely = list(alone[other]).index(best), chance(best)
-        said = Evidence.of(sheets[other].plain[row], library).weights
-        shared = sheets[place].coverage(said)
-        alike = sheets[place].likeness(sheets[other].vectors[row])
-        found.append(
-            [
-                Beside(odds, likely * a, likely * s, likely)
-                for odds, a, s in zip(own, alike, shared, strict=True)
-            ]
-        )
-    return found
-
-
-class Fitted(NamedTuple):
-    """The odds of both looks; `second` weighs the signs again, after those of `Beside`."""
-
-    first: Signs
-    beside: Beside
-    second: Signs
-
-
-_TOLD = tomllib.loads(CELLS_FILE.read_text(encoding="utf-8"))
-FITTED = Fitted(Signs(**_TOLD["first"]), Beside(**_TOLD["beside"]), Signs(**_TOLD["second"]))
-LEAST: float = _TOLD["least"]
-"""Chance from which on a document says something."""
-NEAR: float = _TOLD["near"]
-"""Share of the chance of its best sentence that another one needs."""
-TOLD: dict[str, float] = _TOLD["told"]
-"""The odds of `rag.told`."""
-
-
-def chances(
-    signs: Sequence[Sequence[Signs]],
-    sheets: Sequence[Sheet],
-    library: Library,
-    fitted: Fitted = FITTED,
-) -> list[list[float]]:
-    """Say how likely each sentence belongs in the cell of its document: a list for each."""
-    alone = [log_odds(own, fitted.first) for own in signs]
-    neighbours = beside(alone, sheets, library)
-    odds = (*fitted.beside, *fitted.second)
-    return [
-        [chance(sum(map(mul, chain(b, s), odds))) for b, s in zip(near, own, strict=True)]
-        for near, own in zip(neighbours, signs, strict=True)
-    ]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from index.statements import Stated
 from ingest.types import Clause
-from rag.cell_signs import LEAST, NEAR, Asked, Signs
+from rag.cell_chances import LEAST, NEAR
+from rag.cell_signs import Asked, Signs
 from rag.sentences import Sheet, Span
 
 MOST = 3

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from index.script import searchable
 from ingest.types import Facts, Parsed
-from rag.cell_signs import Asked, chances, signs_of, whole
+from rag.cell_chances import chances
+from rag.cell_signs import Asked, signs_of, whole
 from rag.cells import Look, looked_through
 from rag.columns import MOST_COLUMNS, compared, first_year, when_of
 from rag.inquiry import Inquiry
@@ -74,7 +75,9 @@ def _topics(inquiry: Inquiry, columns: Sequence[Parsed]) -> list[tuple[Topic, st
 def _looks(inquiry: Inquiry, sheets: Sequence[Sheet], words: str) -> list[Look]:
     """Look through every document for one topic; empty where none is likely to speak of it."""
     question, library = replace(inquiry.question, words=words), inquiry.library
-    asked = Asked.of(words, library, question.quoted)
+    admitted = all(inquiry.scope.admits(sheet.parsed.document) for sheet in sheets)
+    scope = inquiry.scope if admitted else inquiry.given
+    asked = Asked.of(words, library, question.quoted, scope)
     signs = signs_of(asked, sheets)
     likely = chances(signs, sheets, library)
     exact = any(whole(one) for own in signs for one in own)

@@ -15,8 +15,9 @@ from index.advice import about_documents
 from index.holdings import TEXT
 from index.home import EXPANSION_FIELD
 from index.library import Library
-from rag.cell_signs import TOLD as FITTED
-from rag.cell_signs import Signs, chance
+from rag.cell_chances import TOLD as FITTED
+from rag.cell_chances import chance
+from rag.cell_signs import Signs
 from rag.question import Question
 from rag.sentences import terms_of
 
