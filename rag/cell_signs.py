@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from index.library import EVERYWHERE, Library
@@ -31,8 +30,9 @@ class Signs(NamedTuple):
     `said`: share of the question's rare words that it says; `meaning`: its cosine with the
     question; `asked`: cosine of the nearest question that was written for what it states, and
     `asked_words`: share of words in these (for a clause without any: `meaning` and `said`);
-    `official`: share it says of the official terms the thesaurus gives for the question; `named`: 1
-    if it says one by any of its names; `quoted`: share of the terms in quotation marks it has.
+    `official`: share it says of the official terms the thesaurus gives for the question; `named`:
+    length of the longest term of the question that it says by any of its names, as a share of the
+    question; `quoted`: share of the terms in quotation marks it has.
     `most_…` are the same divided by the best of all sentences compared. `title`: how much of the
     question the title of its clause says, divided by the best of all sentences; `topic`: 1 if it
     is such a title itself; `cover`: 1 on the cover; `length`: logarithm of its characters; `always`
@@ -75,7 +75,7 @@ class Asked:
     said: Mapping[str, float]
     official: Mapping[str, float]
     vector: Vectors
-    names: frozenset[str]
+    names: Mapping[str, float]
     quoted: tuple[str, ...]
     stated: Mapping[str, tuple[Stated, ...]]
     divided: frozenset[str]
@@ -97,11 +97,11 @@ class Asked:
             Evidence.of(words, library).weights,
             Evidence.of(official, library).weights,
             library.encoder.encode_queries([words])[0],
-            frozenset(
-                searchable(name)
+            {
+                searchable(name): len(asked) / len(words)
                 for asked, concept in concepts_in(searchable(words))
                 for name in (asked, concept.official, *concept.other)
-            ),
+            },
             tuple(searchable(term) for term in quoted),
             stated,
             frozenset(one.clause_id for one in library.statements),
@@ -167,7 +167,7 @@ def _signs(asked: Asked, sheet: Sheet, shown: _Shown, best: _Shown) -> list[Sign
             asked=near,
             asked_words=words,
             official=official,
-            named=any(name in plain for name in asked.names),
+            named=max((s for name, s in asked.names.items() if name in plain), default=0.0),
             quoted=sum(has) / max(1, len(has)),
             most_said=said / most_said,
             most_meaning=max(meaning, 0.0) / most_meaning,

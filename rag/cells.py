@@ -21,6 +21,8 @@ MOST_TITLED = 5
 """The same where the best of them stands in a clause that has the topic for its title."""
 TITLED = 0.6
 """Share of the best coverage of the topic that the title of such a clause says."""
+NAMED = 0.8
+"""Share of the topic that a term is by whose names it is never overlooked."""
 LEAST_NEAR = 0.35
 """Cosine from which on a clause is named as the nearest in a document that says nothing."""
 WORDED = 0.3
@@ -83,12 +85,12 @@ def _only_by(stated: Stated | None, signs: Signs) -> str:
 def chosen(sheet: Sheet, signs: Sequence[Signs], likely: Sequence[float]) -> list[int]:
     """Choose the likeliest sentence of a document and those nearly as likely, in their order.
 
-    None where the likeliest is not likely enough, unless one has its quoted terms. What
-    stands under the title that the best one is, or stands under, is chosen as well.
+    None where the likeliest is not likely enough, unless one has its quoted terms or a name of it.
+    What stands under the title that the best one is, or stands under, is chosen as well.
     """
     ranked = sorted(range(len(likely)), key=lambda row: (-likely[row], row))
     if not ranked or likely[ranked[0]] < LEAST:
-        ranked = [row for row in ranked if signs[row].quoted == 1]
+        ranked = [row for row in ranked if signs[row].quoted == 1 or signs[row].named >= NAMED]
     if not ranked:
         return []
     best = ranked[0]
