@@ -20,10 +20,6 @@ USUAL = 30.0
 """Characters of a sentence whose `length` is 1."""
 
 
-_WHOLE = 0.999
-"""Share that is all, roundings aside."""
-
-
 class Signs(NamedTuple):
     """What speaks for a sentence by itself, or how much each sign counts in log-odds.
 
@@ -187,8 +183,3 @@ def _titles(asked: Asked, sheet: Sheet) -> dict[str, float]:
         clause_id: sum(weight for term, weight in asked.said.items() if term in title)
         for clause_id, title in sheet.titles.items()
     }
-
-
-def whole(signs: Signs) -> bool:
-    """Whether a sentence says all quoted or all official terms of the topic, if there are any."""
-    return max(signs.quoted, signs.official) > _WHOLE

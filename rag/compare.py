@@ -12,7 +12,7 @@ from dataclasses import replace
 from index.script import searchable
 from ingest.types import Facts, Parsed
 from rag.cell_chances import chances
-from rag.cell_signs import Asked, signs_of, whole
+from rag.cell_signs import Asked, signs_of
 from rag.cells import Look, looked_through
 from rag.columns import MOST_COLUMNS, compared, first_year, when_of
 from rag.inquiry import Inquiry
@@ -80,7 +80,7 @@ def _looks(inquiry: Inquiry, sheets: Sequence[Sheet], words: str) -> list[Look]:
     asked = Asked.of(words, library, question.quoted, scope)
     signs = signs_of(asked, sheets)
     likely = chances(signs, sheets, library)
-    exact = any(whole(one) for own in signs for one in own)
+    exact = any(one.quoted == 1 for own in signs for one in own)
     if not exact and not is_told(told(question, signs, likely, library)):
         return []
     looks = looked_through(asked, sheets, signs, likely)
