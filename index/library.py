@@ -194,7 +194,7 @@ class Library:
         return _nearest(holdings, vector, count, scope)
 
     def stated(self, query: str, scope: Scope = EVERYWHERE) -> tuple[Stated, ...]:
-        """Score what the clauses state by the questions written for it, in the clauses' order."""
+        """Score what the clauses state by the questions written for it, the likest first."""
         holdings = self._holdings
         vector = holdings.encoder.encode_queries([query])[0]
         admitted = holdings.admitted(scope)

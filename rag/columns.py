@@ -24,7 +24,12 @@ _ALL = re.compile(
 )
 _POINTS = re.compile(r"(?:各|这些|几|[两二三四五]|所有|全部)(?:份|个|篇)?(?:改革)?要点")
 _RANGE = re.compile(r"从.{1,24}?[到至]|(?<=[年告点])[到至]|\bfrom\b.+\bto\b")
-_SINCE = re.compile(r"以来|之后|since")
+_SINCE = re.compile(r"以来|之后|[到至](?:今|现在|如今|目前)|since")
+_COUNTED = re.compile(r"([三四五六七八])(?:份|个文件|篇)|\b(three|four|five|six|seven|eight)\b")
+_COUNTS = {
+    **{word: n for n, word in enumerate("三四五六七八", start=3)},
+    **{w: n for n, w in enumerate(("three", "four", "five", "six", "seven", "eight"), start=3)},
+}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LAST = 9999
 """Stands for a year that nobody knows: such a document comes last."""
@@ -82,9 +87,13 @@ def _wanted(question: Question, parsed: Sequence[Parsed]) -> set[str]:
     plain = searchable(question.standalone)
     rest = _without(plain, (*naming.spans, *naming.hints))
     wanted = set(naming.named) | (set(naming.suggested) if naming.region else set())
-    if question.intent is Intent.EVOLUTION and (_RANGE.search(plain) or _SINCE.search(plain)):
+    of_which = question.intent is Intent.MENTIONS and len(wanted) < 2
+    if _count(rest) >= len(everything) or of_which:
+        return everything
+    follows = question.intent is Intent.EVOLUTION or _ALL.search(rest) is not None
+    if len(naming.named) < 3 and follows and (_RANGE.search(plain) or _SINCE.search(plain)):
         return _between(question, plain, parsed)
-    if _PROVINCES.search(rest):
+    if len(naming.named) < 2 and _PROVINCES.search(rest):
         wanted |= {p.document.id for p in parsed if p.document.facts.level != "supreme"}
     if _POINTS.search(rest):
         wanted |= {p.document.id for p in parsed if "要点" in searchable(p.document.facts.title)}
@@ -94,6 +103,12 @@ def _wanted(question: Question, parsed: Sequence[Parsed]) -> set[str]:
     if len(wanted) < 2 and (_ALL.search(rest) or not wanted):
         return everything
     return wanted
+
+
+def _count(rest: str) -> int:
+    """Say how many documents a question says it speaks of: `五份`; 0 if it does not."""
+    found = _COUNTED.search(rest)
+    return _COUNTS[found[1] or found[2]] if found else 0
 
 
 def _between(question: Question, plain: str, parsed: Sequence[Parsed]) -> set[str]:

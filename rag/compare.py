@@ -7,18 +7,26 @@ cells in the order of time and a last line of their verbs.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.script import searchable
 from ingest.types import Facts, Parsed
-from rag.cells import Look, Search
+from rag.cell_chances import chances
+from rag.cell_signs import Asked, signs_of
+from rag.cells import Look, looked_through
 from rag.columns import MOST_COLUMNS, compared, first_year, when_of
-from rag.expanded import answering, chance, signs, sound
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
 from rag.question import Intent
+from rag.sentences import Sheet
 from rag.stages import course, verbs_of
-from rag.topics import Topic, everyday_topic, official_topics, titled_topic, topics_of
+from rag.told import is_told, told
+from rag.topics import Topic, everyday_topic, official_topics, topics_of
 from rag.types import SILENT, Cell, Note, Row, Sentence, Table
+
+_COMPARING = (Intent.COMPARE, Intent.EVOLUTION, Intent.MENTIONS)
+_OF_SEVERAL = (Intent.FACT, Intent.LIST, Intent.NUMBER)
+"""What compares if the question means several documents."""
 
 
 def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
@@ -29,70 +37,69 @@ def answer_comparison(inquiry: Inquiry) -> tuple[Note, ...] | None:
     question = inquiry.question
     naming = question.naming
     meant = naming.named or (naming.suggested if naming.region else ())
-    several = question.intent in (Intent.FACT, Intent.LIST) and len(meant) > 1
-    if question.intent not in (Intent.COMPARE, Intent.EVOLUTION) and not several:
+    several = question.intent in _OF_SEVERAL and len(meant) > 1
+    if (question.intent not in _COMPARING and not several) or question.spelled_out:
         return None
     held = [p for p in inquiry.library.parsed() if inquiry.given.admits(p.document)]
     first = [hit.clause.document_id for hit in inquiry.hits]
     columns = compared(question, held, first)
-    clauses = [clause for p in columns for clause in p.clauses]
     if not columns:
         return None
-    found: list[tuple[Row, list[Note]]] = []
-    for topics in (
-        topics_of(question, clauses, inquiry.library),
-        official_topics(question),
-        everyday_topic(question),
-    ):
-        found = found or _told(_said(inquiry, topics, columns))
-    found = found or _told(_said(inquiry, _as_found(inquiry), columns))
-    if not found:
+    sheets = [inquiry.sentences.sheet(p, inquiry.library.encoder) for p in columns]
+    found = [(topic, _looks(inquiry, sheets, words)) for topic, words in _topics(inquiry, columns)]
+    spoken = [(topic, looks) for topic, looks in found if looks]
+    if not spoken:
         return None
-    rows = tuple(row for row, _ in found)
+    several = len(spoken) > 1
+    made = [_row(inquiry, topic, looks, columns, several=several) for topic, looks in spoken]
+    rows = tuple(row for row, _ in made)
     in_time = question.intent is Intent.EVOLUTION
     inquiry.table = Table(tuple(p.document.id for p in columns), rows, in_time)
     for row in rows if in_time else ():
         _conclude(inquiry, row, [p.document.facts for p in columns])
-    notes = tuple(note for _, silent in found for note in silent)
+    notes = tuple(note for _, silent in made for note in silent)
     return (*notes, *_left_out(columns, held))
 
 
-def _as_found(inquiry: Inquiry) -> tuple[Topic, ...]:
-    """Give the title of the best clause as the topic, if that clause is likely to be meant."""
-    question, library = inquiry.question, inquiry.library
-    hits = sound(question, inquiry.hits)
-    likely = chance(signs(question, library, hits)) if hits else 0.0
-    found = answering(question, library, hits, likely) if hits else ()
-    return titled_topic(found[0].clause) if found else ()
+def _topics(inquiry: Inquiry, columns: Sequence[Parsed]) -> list[tuple[Topic, str]]:
+    """Give each topic with the words it is searched by: all of the question's where it is one."""
+    question = inquiry.question
+    clauses = [clause for p in columns for clause in p.clauses]
+    topics = topics_of(question, clauses, inquiry.library)
+    topics = topics or official_topics(question)[:1] or everyday_topic(question)
+    if len(topics) > 1:
+        return [(topic, topic.text) for topic in topics]
+    return [(topic, question.words) for topic in topics]
 
 
-def _told(rows: list[tuple[Row, list[Note]]]) -> list[tuple[Row, list[Note]]]:
-    """Give the rows if any of their cells says something."""
-    return rows if any(cell.sentences for row, _ in rows for cell in row.cells) else []
-
-
-def _said(
-    inquiry: Inquiry, topics: Sequence[Topic], columns: Sequence[Parsed]
-) -> list[tuple[Row, list[Note]]]:
-    """Make a row of each topic, with the notes on its empty cells."""
-    return [_row(inquiry, topic, columns, several=len(topics) > 1) for topic in topics]
+def _looks(inquiry: Inquiry, sheets: Sequence[Sheet], words: str) -> list[Look]:
+    """Look through every document for one topic; empty where none is likely to speak of it."""
+    question, library = replace(inquiry.question, words=words), inquiry.library
+    admitted = all(inquiry.scope.admits(sheet.parsed.document) for sheet in sheets)
+    scope = inquiry.scope if admitted else inquiry.given
+    asked = Asked.of(words, library, question.quoted, scope)
+    signs = signs_of(asked, sheets)
+    likely = chances(signs, sheets, library)
+    exact = any(one.quoted == 1 for own in signs for one in own)
+    if not exact and not is_told(told(question, signs, likely, library)):
+        return []
+    looks = looked_through(asked, sheets, signs, likely)
+    return looks if any(look.found for look in looks) else []
 
 
 def _row(
     inquiry: Inquiry,
     topic: Topic,
+    looks: Sequence[Look],
     columns: Sequence[Parsed],
     *,
     several: bool,
 ) -> tuple[Row, list[Note]]:
-    """Look through every document for one topic."""
-    asked = (topic.text,) if several else (topic.text, inquiry.question.words)
-    search = Search.of(topic, inquiry.library, inquiry.sentences, asked)
+    """Quote what the documents say of one topic."""
     names = _names(topic)
     cells, notes = [], []
-    for parsed in columns:
+    for parsed, look in zip(columns, looks, strict=True):
         name = display_name(parsed.document)
-        look = search.through(parsed, titles=inquiry.question.intent is Intent.EVOLUTION)
         group = f"{name}·{topic.text}" if several else name
         if inquiry.question.intent is Intent.EVOLUTION:
             group = _year(parsed.document.facts) + group
@@ -106,8 +113,10 @@ def _row(
 
 
 def _verbs(look: Look, names: Sequence[str]) -> tuple[str, ...]:
-    """Give the verbs of the topic sentence or the best one, first of those that name the topic."""
-    likely = sorted(look.found, key=lambda f: (not f.named, not f.span.topic, -f.score))
+    """Give the verbs of the likeliest sentence that has any, of one that names the topic first."""
+    likely = sorted(
+        look.found, key=lambda f: (not any(n in searchable(f.span.text) for n in names), -f.chance)
+    )
     return next((verbs for f in likely if (verbs := verbs_of(f.span.text, names))), ())
 
 

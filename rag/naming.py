@@ -14,19 +14,19 @@ from functools import lru_cache
 from index.script import searchable
 from ingest.facts import REGIONS
 from ingest.types import Document, Facts
+from rag.english_names import ENGLISH_REGIONS, in_chinese
 from rag.listing import SUPREME, lists_several
 from rag.years import YEAR, years_of
 
 _KINDS = ("要点", "纲要", "工作报告", "报告", "意见", "规定", "条例")
 _SUPREME = re.compile(SUPREME)
 _ISSUER_BEFORE = re.compile(rf"(?:{_SUPREME.pattern})(?:的|新)?$")
-_ENGLISH_REGIONS = {"guangdong": "广东", "jilin": "吉林", "beijing": "北京", "shanghai": "上海"}
-_BREATH = r"[^，。、；？和与及跟同]{0,12}?"
+_BREATH = r"[^，。、；？和与及跟同→]{0,12}?"
 _COURT = r"(?:省|市|自治区)?(?:高级人民法院|高级法院|高院|法院)?"
-_APART = r"[^，,；;。？?、：:和与及跟同到至怎说]"
+_APART = r"[^，,；;。？?、：:和与及跟同→到至怎说]"
 _SOURCE = rf"(?:20\d\d年?)?的?{_APART}{{0,8}}?(要点|纲要|工作报告|改革文件|实施意见)"
 _REGION_BEFORE = re.compile(
-    rf"({'|'.join((*REGIONS, *_ENGLISH_REGIONS))}){_COURT}(?:'s)?\s*(?:20\d\d年?)?的?\s*$"
+    rf"({'|'.join((*REGIONS, *ENGLISH_REGIONS))}){_COURT}(?:'s)?\s*(?:20\d\d年?)?的?\s*$"
 )
 _OTHER_BEFORE = re.compile(
     r"(?:检察院|政府|第[一二三四五七八九十]个?|[一二三四五七]五)(?:20\d\d年?)?的?$"
@@ -83,12 +83,13 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
         rest = rest[:start] + "，" * (end - start) + rest[end:]
     years = {int(y) for y in YEAR.findall(rest)}
     regions = {r for r in REGIONS if r in rest}
-    regions |= {r for name, r in _ENGLISH_REGIONS.items() if name in rest}
+    regions |= {r for name, r in ENGLISH_REGIONS.items() if name in rest}
     unheld = _unheld(text, documents)
     apart = text.find(unheld) if unheld else -1
     spans = [s for s in spans if not (unheld and apart <= s[0] < apart + len(unheld))]
     named = {owner for _, _, owner in spans}
-    named |= {d for d, document in documents.items() if _is_described(document.facts, rest)}
+    described = in_chinese(rest)
+    named |= {d for d, document in documents.items() if _is_described(document.facts, described)}
     by_region = {d for d, document in documents.items() if document.facts.region in regions}
     by_issuer = {
         d
@@ -152,7 +153,7 @@ def _fits(facts: Facts, words: str) -> bool:
 def _hint_spans(text: str, meant: list[Facts]) -> tuple[tuple[int, int], ...]:
     """Find the words that only say whose document or of which year is meant."""
     names = {f.region for f in meant} & set(REGIONS)
-    names |= {name for name, region in _ENGLISH_REGIONS.items() if region in names}
+    names |= {name for name, region in ENGLISH_REGIONS.items() if region in names}
     regions = "|".join(sorted(names)) or "(?!)"
     courts = rf"(?:{regions})(?:全?省)?(?:各级)?(?:高级人民法院|高级法院|高院|法院)?"
     single = {str(y) for f in meant if len(years := years_of(f)) == 1 for y in years}
@@ -200,7 +201,7 @@ def _anyhow_joined(alias: str) -> str:
 def _is_anothers(before: str, facts: Facts) -> bool:
     """Whether the words before a nickname say that another's document is meant."""
     region = _REGION_BEFORE.search(before)
-    if region and _ENGLISH_REGIONS.get(region[1], region[1]) != facts.region:
+    if region and ENGLISH_REGIONS.get(region[1], region[1]) != facts.region:
         return True
     return _OTHER_BEFORE.search(before) is not None
 

@@ -52,7 +52,8 @@ _COUNT = re.compile(
     r"(?:一共|总共|共有?|有)(?:多少|几)(?:条|项|点|个部分|款)|how many (?:clauses|items|articles)"
 )
 _MENTIONS = re.compile(
-    r"(?:哪|几|各|[二三四五]|这些|这几)(?:几|一)?(?:份|个|些)(?:改革)?文件|which documents?"
+    r"(?:哪|几|各|[二三四五]|这些|这几)(?:几|一)?(?:份|个|些)(?:改革)?文件"
+    r"|which (?:of [^?]{1,20})?documents?"
 )
 _WHETHER_MENTIONED = re.compile(r"文件(?:里|中|都)*(?:有没有|有无|是否)(?:提|写|说|讲)到?")
 _NEGATED = re.compile(r"(?<!有)(?:没有?|未|不)(?:提到?|提及|写到?|涉及|规定|包含|出现)")

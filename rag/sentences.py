@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from index.script import searchable
 from index.terms import terms
 from index.types import Encoder, Vectors
 from ingest.numbering import read_marker
-from ingest.types import Clause
+from ingest.types import Clause, Parsed
 
 _END = re.compile(r"[。！？!?]+[”’」』）)】]*|\n+")
 _SEMICOLON = re.compile(r"[；;]")
@@ -49,12 +50,44 @@ class Divided:
     named: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """Every sentence of a document, in the order of the text.
+
+    `plain` are the sentences in searchable form, `vectors` theirs, shape (sentences, d), `rows` the
+    numbers of those that have a term, `of_clause` those of a clause, by its id, `titles` the terms
+    of the titles of the clauses.
+    """
+
+    parsed: Parsed
+    spans: tuple[Span, ...]
+    plain: tuple[str, ...]
+    vectors: Vectors
+    rows: Mapping[str, Sequence[int]]
+    of_clause: Mapping[str, range]
+    titles: Mapping[str, frozenset[str]]
+
+    def coverage(self, weights: Mapping[str, float]) -> list[float]:
+        """Give the share of weighted terms that each sentence says, 0 to 1."""
+        found = [0.0] * len(self.spans)
+        for term, weight in weights.items():
+            for row in self.rows.get(term, ()):
+                found[row] += weight
+        return found
+
+    def likeness(self, vector: Vectors) -> list[float]:
+        """Give the cosine of each sentence with a vector of shape (d,)."""
+        found: list[float] = (self.vectors @ vector).tolist()
+        return found
+
+
 class Sentences:
-    """Divides clauses into sentences, each clause once."""
+    """Divides clauses into sentences and lays documents out, each once."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Clause, Divided]] = {}
         self._vectors: dict[str, tuple[Divided, str, Vectors]] = {}
+        self._sheets: dict[str, tuple[Sheet, str]] = {}
 
     def of(self, clause: Clause) -> Divided:
         """Give the sentences of a clause in order."""
@@ -75,6 +108,35 @@ class Sentences:
             known = divided, encoder.fingerprint, found
             self._vectors[clause.id] = known
         return known[2]
+
+    def sheet(self, parsed: Parsed, encoder: Encoder) -> Sheet:
+        """Lay a document out, once as long as it and the encoder stay the same."""
+        known = self._sheets.get(parsed.document.id)
+        if known is None or known[0].parsed is not parsed or known[1] != encoder.fingerprint:
+            known = self._laid_out(parsed, encoder), encoder.fingerprint
+            self._sheets[parsed.document.id] = known
+        return known[0]
+
+    def _laid_out(self, parsed: Parsed, encoder: Encoder) -> Sheet:
+        spans: list[Span] = []
+        of_clause: dict[str, range] = {}
+        for clause in parsed.clauses:
+            own = self.of(clause).spans
+            of_clause[clause.id] = range(len(spans), len(spans) + len(own))
+            spans += own
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, span in enumerate(spans):
+            for term in span.terms:
+                rows[term].append(row)
+        return Sheet(
+            parsed,
+            tuple(spans),
+            tuple(searchable(span.text) for span in spans),
+            encoder.encode_clauses([span.text for span in spans]),
+            rows,
+            of_clause,
+            {clause.id: self.of(clause).title for clause in parsed.clauses},
+        )
 
 
 def slogans(clauses: Iterable[Clause]) -> frozenset[str]:

@@ -15,7 +15,7 @@ _SIDE_BY_SIDE = re.compile(
 _TOGETHER = re.compile(
     r"[两二三各]个?省|[两各]地(?!人民)|[两各][家个](?:省)?高院|中央[和与跟]地方|最高(?:人民)?法院?[和与跟]"
     r"|(?:各|诸|这些|这?几|这?[两二三四五]|所有|全部|每)(?:份|个|篇)?(?:改革)?(?:文件|要点)"
-    r"|[两二三四五每各逐]份|provinces|documents"
+    r"|[两二三四五六七八每各逐](?:份|个文件)|provinces|documents"
 )
 _EVOLUTION = re.compile(
     r"(?:怎么|如何|怎样|有何|什么|哪些|何|的)(?:新|大)?变化|变化[?？。]?$|演变|演进|变迁|沿革|历[年次](?!来)"
@@ -23,6 +23,9 @@ _EVOLUTION = re.compile(
     r"|(?:以来|[到至].*).*(?:怎么|如何|怎样)(?:变|推进)|发展(?:过程|历程)"
     r"|how (?:has|have|did|does|do|is|was|were)\b.*(?:chang|evol|develop)|\btrace\b|evolution"
     r"|over the years"
+)
+_WHICH_OF = re.compile(
+    r"(?:哪[几些]?[一两]?(?:份|个|篇)?|谁|有没有)(?:都|也|没|有|又|就|还)*[提写讲说谈及]|只字"
 )
 _WHICH = re.compile(r"哪.{0,3}文件|which documents?")
 _FROM_TO = re.compile(r"从.{1,24}?[到至]|(?<=[年告点])[到至]|以来|\bfrom\b.+\bto\b|since")
@@ -41,6 +44,8 @@ def follows(plain: str, documents: int) -> bool:
 
 def sets_side_by_side(plain: str, documents: int) -> bool:
     """Whether a question compares documents that it does not name one by one."""
-    if documents > 1 or "哪" in plain or "多少" in plain:
+    if documents > 1 or "多少" in plain:
         return False
-    return bool(_TOGETHER.search(plain) and _SIDE_BY_SIDE.search(plain))
+    if _TOGETHER.search(plain) and _WHICH_OF.search(plain):
+        return True
+    return bool("哪" not in plain and _TOGETHER.search(plain) and _SIDE_BY_SIDE.search(plain))

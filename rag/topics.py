@@ -87,12 +87,6 @@ def topics_of(question: Question, clauses: Sequence[Clause], library: Library) -
     return (_topic(" ".join(_without_generic(around)), whole, question.quoted),)
 
 
-def titled_topic(clause: Clause) -> tuple[Topic, ...]:
-    """Give the title of a clause as a topic; none where it has no title."""
-    words = subject_words(searchable(clause.title), ())
-    return (_topic(words),) if words else ()
-
-
 def _in_their_words(
     segments: Sequence[str], clauses: Sequence[Clause], library: Library
 ) -> list[str]:
