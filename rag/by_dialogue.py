@@ -16,7 +16,7 @@ from ingest.types import Clause
 from rag.about import names_of, title_of
 from rag.bearing import WEIGHTS, Bearing, Weighed
 from rag.followup import Followup, Kind
-from rag.grounds import LEAST, chance, grounds
+from rag.grounds import chance, enough, grounds, quotes
 from rag.inquiry import Inquiry
 from rag.question import understand
 from rag.retrieve import retrieve, scope_of
@@ -45,7 +45,9 @@ def answer_by_dialogue(
     other = turn_of(followup, inquiry)
     found = weighed(other, spoken, cited_in(answer))
     chosen = best_of(found)
-    if not chosen or chance(grounds(answer, followup, found, chosen)) < LEAST:
+    if not may_answer(answer, chosen):
+        return None
+    if chance(grounds(answer, followup, found, chosen)) < enough(answer, followup):
         return None
     clause = chosen[0].span.clause
     for one in sorted(chosen, key=lambda one: one.span.start):
@@ -65,6 +67,11 @@ def may_lean(answer: Answer, followup: Followup, spoken: Spoken) -> bool:
     if not spoken.turns or followup.kind in _PLACED or (new and not followup.own):
         return False
     return answer.status is Status.ANSWERED or answer.reason in _FAILED
+
+
+def may_answer(answer: Answer, chosen: Sequence[Weighed]) -> bool:
+    """Whether the best sentence is of the kind asked for, and not quoted already."""
+    return bool(chosen and chosen[0].bearing.able) and not quotes(answer, chosen[0].span)
 
 
 def cited_in(answer: Answer) -> tuple[Clause, ...]:

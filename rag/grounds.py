@@ -26,19 +26,21 @@ class Grounds(NamedTuple):
 
     Of its best sentence: `score`; `sure`: share of the odds that the sentences quoted have,
     `margin`: how far it lies before the second; `bound`: it stands near what was spoken of; and
-    its bearing. Of the answer found without it: `answered`: there is one, `worded`: the documents'
-    words show that it answers, else `chance`: how surely it does; `gap`: how far its sentences lie
-    behind (0 to 2), `agrees`: it quotes the same sentence; `completed`: by the rules for
-    follow-ups; `unstated`: it was refused because a particular is not stated. Of the turn: `long`:
-    length, 0 to 1; `new`, `more`, `unmarked`: how it leans; `sourced`: it means a document.
-    `always` is 1.
+    its bearing.
+
+    Of the answer found without it: `answered`: there is one, `worded`: the documents' words show
+    that it answers, else `chance`: how surely it does; `gap`: how far its sentences lie behind (0
+    to 2); `completed`: by the rules for follow-ups; `unstated`: it was refused because a
+    particular is not stated.
+
+    Of the turn: `long`: length, 0 to 1; `new`, `more`, `unmarked`: how it leans; `sourced`: the
+    sentence stands in a document that it means. `always` is 1.
     """
 
     score: float = 0.0
     sure: float = 0.0
     margin: float = 0.0
     bound: float = 0.0
-    able: float = 0.0
     fits: float = 0.0
     own: float = 0.0
     stated: float = 0.0
@@ -52,7 +54,6 @@ class Grounds(NamedTuple):
     worded: float = 0.0
     chance: float = 0.0
     gap: float = 0.0
-    agrees: float = 0.0
     completed: float = 0.0
     unstated: float = 0.0
     long: float = 0.0
@@ -64,7 +65,6 @@ class Grounds(NamedTuple):
 
 
 _OF_SENTENCE = (
-    "able",
     "fits",
     "own",
     "stated",
@@ -79,6 +79,8 @@ _FITTED: dict[str, dict[str, float]] = tomllib.loads(DIALOGUE_FILE.read_text(enc
 ODDS = Grounds(**_FITTED["grounds"])
 LEAST = _FITTED["limit"]["least"]
 """Chance from which on the dialogue's sentence is the answer."""
+LEAST_FOR_NEW = _FITTED["limit"]["new"]
+"""The same where the turn is complete and was answered."""
 
 
 def grounds(
@@ -93,7 +95,7 @@ def grounds(
     scores = [one.score(weights) for one in found]
     top, second = (*sorted(scores, reverse=True), -math.inf)[:2]
     odds = sum(math.exp(score - top) for score in scores)
-    own = [n for n, one in enumerate(found) if _quotes(answer, one.span)]
+    own = [n for n, one in enumerate(found) if quotes(answer, one.span)]
     behind = top - max((scores[n] for n in own), default=top)
     return Grounds(
         **{sign: getattr(best.bearing, sign) for sign in _OF_SENTENCE},
@@ -105,7 +107,6 @@ def grounds(
         worded=answered and answer.chance is None,
         chance=answered * (1.0 if answer.chance is None else answer.chance),
         gap=answered * min(behind, FARTHEST) / 4,
-        agrees=answered and _quotes(answer, best.span),
         completed=answered and answer.understood_as != answer.question.strip(),
         unstated=answer.reason == "not_stated",
         long=min(len(followup.asked), LONG) / LONG,
@@ -116,7 +117,13 @@ def grounds(
     )
 
 
-def _quotes(answer: Answer, span: Span) -> bool:
+def enough(answer: Answer, followup: Followup) -> float:
+    """Give the chance from which on the dialogue answers instead."""
+    complete = followup.kind is Kind.NEW and answer.status is Status.ANSWERED
+    return LEAST_FOR_NEW if complete else LEAST
+
+
+def quotes(answer: Answer, span: Span) -> bool:
     """Whether an answer quotes a sentence, or part of it."""
     at = span.clause.start
     return any(

@@ -6,13 +6,14 @@ import pytest
 
 from evals.questions import CASES, read_cases
 from index.types import Scope
-from rag.bearing import weighed
 from rag.by_dialogue import best_of, turn_of
 from rag.dialogue import Dialogue
 from rag.inquiry import Clock, Inquiry
+from rag.meant import documents_meant
 from rag.question import understand
 from rag.sentences import Sentences
 from rag.spoken_of import Spoken
+from rag.weighing import weighed
 from tests.test_rag_dialogue import ALONE, BANKRUPTCY, CLAUSE_16, CORRUPTION, DISCIPLINE, FEES
 
 FILING = (
@@ -84,7 +85,12 @@ def test_what_the_clauses_do_not_state_is_not_answered_from_them(assistant, aske
 
 MEANT = [
     ("省里打算出什么", (DISCIPLINE,), {"gd-2021-key-points"}),
-    ("最高法同年的那一句", (DISCIPLINE,), {"spc-2021-key-points", "spc-2021-work-report"}),
+    ("最高法同年的那一句", (DISCIPLINE,), {"spc-2021-key-points"}),
+    ("最高法自己21年要出哪些文件", (DISCIPLINE,), {"spc-2021-key-points"}),
+    ("And three years later, in the outline?", (DISCIPLINE,), {"spc-2024-2028-outline"}),
+    ("第二年最高法怎么部署的", (RETRIALS,), {"spc-2021-key-points"}),
+    ("最高法在前一年出了什么", (DISCIPLINE,), {"spc-2021-work-report"}),
+    ("同一份文件有没有说", (DISCIPLINE,), {"gd-2021-key-points"}),
     ("报告里有数字吗", (LAID_DOWN,), {"spc-2021-work-report"}),
     ("谁负责", (DISCIPLINE,), set()),
 ]
@@ -93,7 +99,7 @@ MEANT = [
 @pytest.mark.parametrize(("asked", "turns", "documents"), MEANT)
 def test_a_document_is_meant_beside_those_spoken_of(library, asked, turns, documents):
     spoken, _ = Dialogue(history(*turns), library).spoken(asked)
-    assert {*spoken.meant(understand(asked, library.documents))} == documents
+    assert {*documents_meant(understand(asked, library.documents), spoken)} == documents
 
 
 def test_the_clauses_beside_the_one_cited_stand_under_its_heading(library):
