@@ -18,7 +18,7 @@ from rag.bearing import WEIGHTS, Bearing, Weighed
 from rag.followup import Followup, Kind
 from rag.grounds import chance, enough, grounds, quotes
 from rag.inquiry import Inquiry
-from rag.question import understand
+from rag.question import Intent, understand
 from rag.retrieve import retrieve, scope_of
 from rag.spoken_of import Spoken
 from rag.types import Answer, Status
@@ -29,6 +29,8 @@ BESIDE = 0.35
 MOST = 2
 """Sentences that are quoted."""
 _PLACED = frozenset({Kind.STEP, Kind.PLACE, Kind.ORDINAL, Kind.COMPARE})
+_AT_PLACE = frozenset({Intent.CLAUSE, Intent.PART, Intent.PARTS, Intent.COUNT})
+"""What is looked up where a question points to."""
 _FAILED = frozenset({"not_covered", "not_stated", "unclear"})
 """Reasons of a refusal that another place may lift."""
 
@@ -40,7 +42,7 @@ def answer_by_dialogue(
 
     `answer` is what the turn found, `inquiry` how.
     """
-    if not may_lean(answer, followup, spoken):
+    if not may_lean(answer, followup, spoken) or inquiry.question.intent in _AT_PLACE:
         return None
     other = turn_of(followup, inquiry)
     found = weighed(other, spoken, cited_in(answer))
