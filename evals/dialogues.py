@@ -32,8 +32,9 @@ from rag.sentences import Sentences, Span
 from rag.types import Answer
 from rag.weighing import weighed
 
-TURN, SILENT = 3.0, 0.5
-"""Weight of a turn, and of a question no document answers, when the grounds are fitted."""
+TURN, COMPLETE, SILENT, NEAREST = 3.0, 1.0, 2.0, 0.3
+"""Weight, when the grounds are fitted, of an author's own turn, of a complete question behind
+another dialogue, of one that no document answers, and of that one behind its nearest clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Row:
     """A case behind a dialogue: what was answered without it, and the sentences weighed.
 
     `right` says that the answer is, `leans` that the dialogue may answer, `good` which sentences
-    have the gold.
+    have the gold, `weight` how much the case counts for the grounds.
     """
 
     case: Case
@@ -51,28 +52,25 @@ class Row:
     followup: Followup
     found: tuple[Weighed, ...]
     good: NDArray[np.bool_]
+    weight: float
 
     @property
     def turn(self) -> bool:
         """Whether the case is a turn of its dialogue, not a question set behind another."""
         return self.case.type == "followup"
 
-    @property
-    def weight(self) -> float:
-        """How much the case counts for the grounds."""
-        return TURN if self.turn else 1.0 if self.case.gold else SILENT
 
-
-def cases_of(library: Library) -> Iterator[Case]:
-    """Give the turns, then complete questions behind other dialogues, then those on silence."""
+def cases_of(library: Library) -> Iterator[tuple[Case, float]]:
+    """Give the turns, then complete questions behind other dialogues, each with its weight."""
     dev = [c for c in read_cases(CASES, library.documents) if c.split == "dev"]
     turns = [c for c in dev if c.type == "followup"]
     dice = random.Random(1)  # noqa: S311
-    yield from (c for c in dev if c.history and c.type in ("followup", "unanswerable"))
+    yield from ((c, TURN) for c in dev if c.history and c.type in ("followup", "unanswerable"))
     for case in (c for c in dev if not c.history):
-        yield replace(case, history=dice.choice(turns).history)
+        behind = replace(case, history=dice.choice(turns).history)
+        yield behind, COMPLETE if case.gold else SILENT
         if not case.gold and (near := _nearest_dialogue(case, library)):
-            yield replace(case, history=near)
+            yield replace(case, history=near), NEAREST
 
 
 def _nearest_dialogue(case: Case, library: Library) -> tuple[tuple[str, str], ...]:
@@ -92,7 +90,7 @@ def rows_of(library: Library) -> list[Row]:
     answerer = TiaoliAnswerer(Assistant(library, by_dialogue=False))
     atlas, sentences = Atlas(library), Sentences()
     rows: list[Row] = []
-    for case in cases_of(library):
+    for case, weight in cases_of(library):
         spoken, followup = Dialogue(case.history, library).spoken(case.question)
         answer = answerer.assistant.ask(case.question, history=case.history)
         asked = understand(case.question, library.documents)
@@ -103,7 +101,8 @@ def rows_of(library: Library) -> list[Row]:
             good = np.array([_has(w.span, places) for w in found], bool)
             right = score(case, "", answerer.replied(answer), atlas).right
             leans = may_lean(answer, followup, spoken)
-            rows.append(Row(case, answer, right, leans, followup, tuple(found), good))
+            row = Row(case, answer, right, leans, followup, tuple(found), good, weight)
+            rows.append(row)
     return rows
 
 

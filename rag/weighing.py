@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from index.library import Library
 from index.thesaurus import official_terms
 from index.types import Scope
@@ -119,7 +117,7 @@ class _Judge:
         """Weigh the sentences of a clause."""
         inquiry = self._inquiry
         vectors = inquiry.sentences.vectors(clause, inquiry.library.encoder)
-        cosines = np.maximum(vectors @ self._vectors.T, 0.0).tolist()
+        cosines = (vectors @ self._vectors.T).clip(0.0).tolist()
         spans = inquiry.sentences.of(clause).spans
         for span, (meaning, joint, quoted, onward, before) in zip(spans, cosines, strict=True):
             onward_own, joint_own, matter, before_own = (
