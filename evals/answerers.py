@@ -21,7 +21,7 @@ from ingest.types import Clause
 from rag.assistant import Assistant
 from rag.question import understand
 from rag.retrieve import WEIGHTS, retrieve
-from rag.types import Status
+from rag.types import Answer, Status
 
 RETRIEVED = 10
 _MARK = re.compile(r"\[(\d+)\]")
@@ -49,7 +49,11 @@ class TiaoliAnswerer:
 
     def reply(self, case: Case) -> Reply:
         """Reply as `tiaoli ask` does; what was looked up by place counts as retrieved first."""
-        answer = self.assistant.ask(case.question, history=case.history)
+        return self.replied(self.assistant.ask(case.question, history=case.history))
+
+    @staticmethod
+    def replied(answer: Answer) -> Reply:
+        """Give an answer as a reply."""
         cited = [c.clause.id for c in answer.citations]
         ranked = [hit.clause.id for hit in answer.hits] or cited
         if not ranked:

@@ -8,54 +8,31 @@ what the turn found alone is a chance, fitted on `dev` by `python -m evals.fit_d
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from index.types import Hit
 from ingest.types import Clause
 from rag.about import names_of, title_of
-from rag.bearing import DIALOGUE_FILE, WEIGHTS, Bearing, Weighed, weighed
+from rag.bearing import WEIGHTS, Bearing, Weighed
 from rag.followup import Followup, Kind
+from rag.grounds import chance, enough, grounds, quotes
 from rag.inquiry import Inquiry
-from rag.question import understand
+from rag.question import Intent, understand
 from rag.retrieve import retrieve, scope_of
 from rag.spoken_of import Spoken
 from rag.types import Answer, Status
+from rag.weighing import weighed
 
 BESIDE = 0.35
 """Share of the best sentence's odds from which on another of its clause is quoted with it."""
 MOST = 2
 """Sentences that are quoted."""
-LONG = 40
-"""Characters from which on a turn is as long as can be."""
 _PLACED = frozenset({Kind.STEP, Kind.PLACE, Kind.ORDINAL, Kind.COMPARE})
+_AT_PLACE = frozenset({Intent.CLAUSE, Intent.PART, Intent.PARTS, Intent.COUNT})
+"""What is looked up where a question points to."""
 _FAILED = frozenset({"not_covered", "not_stated", "unclear"})
 """Reasons of a refusal that another place may lift."""
-
-
-class Grounds(NamedTuple):
-    """What tells whether the dialogue answers, or what each adds to the log-odds that it does.
-
-    `score`: of the best sentence; `completed`: the rules completed the turn and it was answered;
-    `long`: length of the turn, 0 to 1; `answered`: it was answered without the dialogue's clauses,
-    `chance`: how surely; `sourced`: it names or suggests a document; `always` is 1.
-    """
-
-    score: float = 0.0
-    completed: float = 0.0
-    long: float = 0.0
-    chance: float = 0.0
-    answered: float = 0.0
-    sourced: float = 0.0
-    always: float = 1.0
-
-
-_FITTED: dict[str, dict[str, float]] = tomllib.loads(DIALOGUE_FILE.read_text(encoding="utf-8"))
-ODDS = Grounds(**_FITTED["grounds"])
-LEAST = _FITTED["limit"]["least"]
-"""Chance from which on the dialogue's sentence is the answer."""
 
 
 def answer_by_dialogue(
@@ -65,14 +42,14 @@ def answer_by_dialogue(
 
     `answer` is what the turn found, `inquiry` how.
     """
-    if not may_lean(answer, followup, spoken):
+    if not may_lean(answer, followup, spoken) or inquiry.question.intent in _AT_PLACE:
         return None
     other = turn_of(followup, inquiry)
-    found = weighed(other, spoken) if other.question.parts else []
+    found = weighed(other, spoken, cited_in(answer))
     chosen = best_of(found)
-    if not chosen or not chosen[0].bearing.bound:
+    if not may_answer(answer, chosen):
         return None
-    if chance(grounds(answer, other, chosen)) < LEAST:
+    if chance(grounds(answer, followup, found, chosen)) < enough(answer, followup):
         return None
     clause = chosen[0].span.clause
     for one in sorted(chosen, key=lambda one: one.span.start):
@@ -84,16 +61,24 @@ def answer_by_dialogue(
 
 
 def may_lean(answer: Answer, followup: Followup, spoken: Spoken) -> bool:
-    """Whether a turn may be about what was spoken of: not what is complete and was answered.
+    """Whether a turn may be about what was spoken of.
 
-    Nor thanks, nor what says that it is another question: they have no words of their own.
+    Not what points to a place or compares, nor thanks, nor what says that it is another question.
     """
     new = followup.kind is Kind.NEW
     if not spoken.turns or followup.kind in _PLACED or (new and not followup.own):
         return False
-    if answer.status is Status.ANSWERED:
-        return not new
-    return answer.reason in _FAILED
+    return answer.status is Status.ANSWERED or answer.reason in _FAILED
+
+
+def may_answer(answer: Answer, chosen: Sequence[Weighed]) -> bool:
+    """Whether the best sentence is of the kind asked for, and not quoted already."""
+    return bool(chosen and chosen[0].bearing.able) and not quotes(answer, chosen[0].span)
+
+
+def cited_in(answer: Answer) -> tuple[Clause, ...]:
+    """The clauses an answer cites."""
+    return tuple(dict.fromkeys(citation.clause for citation in answer.citations))
 
 
 def turn_of(followup: Followup, inquiry: Inquiry) -> Inquiry:
@@ -117,26 +102,6 @@ def best_of(found: Sequence[Weighed], weights: Bearing = WEIGHTS) -> list[Weighe
         if scores[one] >= least and one.span.clause is ranked[0].span.clause and not one.span.topic
     )
     return [*ranked[:1], *others][:MOST]
-
-
-def grounds(
-    answer: Answer, turn: Inquiry, chosen: Sequence[Weighed], weights: Bearing = WEIGHTS
-) -> Grounds:
-    """Read off an answer and the best sentences what tells which of them is right."""
-    answered, naming = answer.status is Status.ANSWERED, turn.question.naming
-    return Grounds(
-        score=chosen[0].score(weights) / 10,
-        completed=answered and answer.understood_as != answer.question.strip(),
-        long=min(len(turn.question.text), LONG) / LONG,
-        chance=answered * (1.0 if answer.chance is None else answer.chance),
-        answered=answered,
-        sourced=bool(naming.named or naming.suggested),
-    )
-
-
-def chance(found: Grounds, odds: Grounds = ODDS) -> float:
-    """Estimate how likely it is that the dialogue's sentence is right and the answer is not."""
-    return 1 / (1 + math.exp(-sum(a * b for a, b in zip(found, odds, strict=True))))
 
 
 def _first(clause: Clause, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
