@@ -81,15 +81,6 @@ def out_of_scope() -> Refusal:
     )
 
 
-def negated() -> Refusal:
-    """Refuse to say which documents do not have something: only what stands there can be cited."""
-    return Refusal(
-        "negated",
-        "只能引证文件写了什么，不能引证没有写什么；请改问“哪些文件提到……”，未列出的即未检索到。",
-        "Only what a document says can be cited; ask which documents mention it.",
-    )
-
-
 def asks_opinion(question: str) -> bool:
     """Whether a question asks for a judgement, a forecast, advice on persons, or a composition."""
     return _OPINION.search(searchable(question)) is not None

@@ -129,7 +129,7 @@ def _answer(text: str, inquiry: Inquiry) -> Answer:
     if refusal is not None:
         return _abstained(text, inquiry, refusal)
     by_id = inquiry.library.clauses.get(text.strip())
-    if by_id and any(p.document.id == by_id.document_id for p in inquiry.parsed):
+    if by_id and inquiry.given.admits(inquiry.library.documents[by_id.document_id]):
         add_clauses(inquiry.composer, (by_id,), "")
         return _answered(text, inquiry)
     if inquiry.question.intent in (Intent.CLAUSE, Intent.PART):
@@ -168,7 +168,7 @@ def _refused(inquiry: Inquiry) -> abstain.Refusal | None:
         return abstain.unheld(naming.unheld)
     if naming.named and not any(p.document.id in naming.named for p in inquiry.parsed):
         return abstain.out_of_scope()
-    return abstain.negated() if inquiry.question.negated else None
+    return None
 
 
 def _searched(text: str, inquiry: Inquiry) -> Answer:

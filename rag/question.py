@@ -56,7 +56,6 @@ _MENTIONS = re.compile(
     r"|which (?:of [^?]{1,20})?documents?"
 )
 _WHETHER_MENTIONED = re.compile(r"文件(?:里|中|都)*(?:有没有|有无|是否)(?:提|写|说|讲)到?")
-_NEGATED = re.compile(r"(?<!有)(?:没有?|未|不)(?:提到?|提及|写到?|涉及|规定|包含|出现)")
 _COMPARE = re.compile(
     r"比较|对比|相比|区别|不同|异同|差异|差别|有何变化|变化|分别(?:怎么|如何|是什么)|各(?:自|要|怎么|有|是)|同样|(?:一样|一致|相同)[吗么]|compare|differ"
 )
@@ -111,7 +110,6 @@ class Question:
     defines: bool = False
     enumerates: bool = False
     unit: str = ""
-    negated: bool = False
     details: tuple[Detail, ...] = ()
     locates: bool = False
 
@@ -175,7 +173,6 @@ def understand(
         english=latin > 2 * len(_HAN.findall(plain)),
         unit=(_UNIT.search(plain) or ("", ""))[1],
         defines=asks_meaning(plain, quoted),
-        negated=intent is Intent.MENTIONS and _NEGATED.search(plain) is not None,
         enumerates=_ENUMERATED.search(plain) is not None,
         details=details_of(asked),
         locates=_LOCATING.search(plain) is not None,

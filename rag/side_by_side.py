@@ -21,7 +21,8 @@ _EVOLUTION = re.compile(
     r"(?:怎么|如何|怎样|有何|什么|哪些|何|的)(?:新|大)?变化|变化[?？。]?$|演变|演进|变迁|沿革|历[年次](?!来)"
     r"|逐年|一步步|时间(?:顺序|线)|脉络|先后(?=有|怎|如|提|是|出)|(?:怎么|如何|怎样)(?:变|发展)"
     r"|(?:以来|[到至].*).*(?:怎么|如何|怎样)(?:变|推进)|发展(?:过程|历程)"
-    r"|how (?:has|have|did|does|do|is|was|were)\b.*(?:chang|evol|develop)|\btrace\b|evolution"
+    r"|how (?:has|have|did|does|do|is|was|were)\b.*\b(?:changed?|changes|evol|develop)"
+    r"|\btrace\b|evolution"
     r"|over the years"
 )
 _WHICH_OF = re.compile(
