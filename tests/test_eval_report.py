@@ -385,7 +385,7 @@ def test_a_run_of_tiaoli_alone_is_reported_without_baselines(results):
     assert "与基线相比" not in page
 
 
-def test_450_cases_of_5_answerers_stay_below_two_megabytes(results):
+def test_450_cases_of_5_answerers_stay_below_two_and_a_half_megabytes(results):
     cases = {c.id: c for c in results.cases}
     copies = -(-450 // len(cases))
     outcomes = []
@@ -402,7 +402,7 @@ def test_450_cases_of_5_answerers_stay_below_two_megabytes(results):
         answerers=("tiaoli", "bm25", "vectors", "langchain", "top clause"),
         outcomes=tuple(outcomes),
     )
-    assert len(report(big).encode("utf-8", "replace")) < 2_000_000
+    assert len(report(big).encode("utf-8", "replace")) < 2_500_000
 
 
 def test_everything_has_a_name_in_both_languages(page):

@@ -109,7 +109,7 @@ def test_a_document_is_found_by_questions_that_share_no_word_with_it(
     assert (ran.code, ran.out) == (0, "")
     assert "notice/1" in cited(capsys, EVERYDAY)
     assert "notice/1" in cited(capsys, ENGLISH)
-    assert answer(capsys, EVERYDAY)["citations"][0]["quote"] in NOTICE
+    assert any(one["quote"] in NOTICE for one in answer(capsys, EVERYDAY)["citations"])
 
 
 def test_documents_in_the_index_are_meant_where_none_is_named(home, capsys, notice, endpoint):

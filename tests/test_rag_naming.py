@@ -45,6 +45,7 @@ NAMED = [
     ("比较广东要点与吉林要点", [GD, JL]),
     ("吉林要点与广东要点", [GD, JL]),
     ("最高法2021年改革要点和六五改革纲要", [SPC, OUTLINE]),
+    ("the Guangdong 2021 key points", [GD]),
 ]
 
 
@@ -61,7 +62,6 @@ def test_a_document_is_known_by_its_names(documents, question, expected):
         ("广东法院怎么做诉讼服务", [GD], True),
         ("吉林那边呢", [JL], True),
         ("What about Jilin?", [JL], True),
-        ("the Guangdong 2021 key points", [GD], True),
         ("广东和吉林有什么不同", [GD, JL], True),
         ("最高法怎么说", [SPC, OUTLINE, REPORT], False),
         ("最高法2021年那份文件", [SPC], False),

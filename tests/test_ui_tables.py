@@ -90,7 +90,7 @@ def test_the_record_has_the_table_and_says_which_cells_are_silent(assistant) -> 
     (row,) = table["rows"]
     assert [cell["silent"] for cell in row["cells"]] == [False, False, False, True, False]
     assert row["cells"][1]["verbs"] == ["推动建立"]
-    assert row["cells"][1]["sentences"][0]["marks"] == [2]
+    assert row["cells"][1]["sentences"][0]["marks"] == [3]
     assert records.answer_record(assistant.ask("广东要点第14条"))["table"] is None
 
 
