@@ -23,11 +23,9 @@ from evals.fit_advice import asked_of_statutes, for_the_chance
 from evals.gold import Atlas
 from evals.metrics import points_said
 from evals.questions import CASES, Case, json_lines, json_object, read_cases
+from evals.shipped import shipped_library
 from evals.strange import strange_questions
-from index.encoder import load_encoder
-from index.home import EXPANSION_FIELD, written_questions, written_statements
 from index.library import Library
-from ingest.founding import founding_documents
 from rag.cell_chances import (
     CELLS_FILE,
     LEAST,
@@ -218,10 +216,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the public data")
     parser.add_argument("--write", action="store_true", help=f"replace {CELLS_FILE.name}")
     options = parser.parse_args(arguments)
-    documents = founding_documents()
-    written = written_questions(c.id for parsed in documents for c in parsed.clauses)
-    fields, stated = {EXPANSION_FIELD: written}, written_statements(documents)
-    library = Library.build(documents, load_encoder(), fields=fields, statements=stated)
+    library = shipped_library()
     sentences = Sentences()
     found = comparisons(library, sentences)
     advice = for_the_chance(asked_of_statutes(options.data, "train"))[:ADVICE]

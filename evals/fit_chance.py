@@ -19,10 +19,8 @@ from numpy.typing import NDArray
 from evals.fit_advice import asked_of_statutes, for_the_chance
 from evals.gold import Atlas
 from evals.questions import CASES, Case, read_cases
-from index.encoder import load_encoder
-from index.home import EXPANSION_FIELD, written_questions, written_statements
+from evals.shipped import shipped_library
 from index.library import Library
-from ingest.founding import founding_documents
 from rag.assistant import Assistant
 from rag.dialogue import standalone
 from rag.expanded import CHANCE_FILE, LEAST, NAMES, Signs, signs, sound
@@ -122,10 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder of the public data")
     parser.add_argument("--write", action="store_true", help=f"replace {CHANCE_FILE.name}")
     options = parser.parse_args(arguments)
-    documents = founding_documents()
-    written = written_questions(c.id for parsed in documents for c in parsed.clauses)
-    fields, stated = {EXPANSION_FIELD: written}, written_statements(documents)
-    library = Library.build(documents, load_encoder(), fields=fields, statements=stated)
+    library = shipped_library()
     found = finds(library, for_the_chance(asked_of_statutes(options.data, "train")))
     sys.stdout.write("\n".join(table(found, cross_validated(found))) + "\n\n")
     odds = fit(found)

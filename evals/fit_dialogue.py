@@ -17,10 +17,7 @@ from numpy.typing import NDArray
 
 from evals.dialogues import Row, rows_of
 from evals.metrics import RIGHT, points_said
-from index.encoder import load_encoder
-from index.home import EXPANSION_FIELD, written_questions, written_statements
-from index.library import Library
-from ingest.founding import founding_documents
+from evals.shipped import shipped_library
 from rag.bearing import DIALOGUE_FILE, Bearing, Weighed
 from rag.by_dialogue import best_of, may_answer
 from rag.grounds import LEAST, LEAST_FOR_NEW, Grounds, chance, enough, grounds
@@ -156,10 +153,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help=f"replace {DIALOGUE_FILE.name}")
     parser.add_argument("--without", nargs="*", default=[], metavar="AUTHOR")
     options = parser.parse_args(arguments)
-    documents = founding_documents()
-    written = written_questions(c.id for parsed in documents for c in parsed.clauses)
-    fields, stated = {EXPANSION_FIELD: written}, written_statements(documents)
-    rows = rows_of(Library.build(documents, load_encoder(), fields=fields, statements=stated))
+    rows = rows_of(shipped_library())
     sys.stdout.writelines(held_out(rows, author) for author in options.without)
     bearing = fit_bearing(rows)
     parts = (("bearing", bearing), ("grounds", fit_grounds(rows, bearing)))

@@ -317,7 +317,7 @@ def test_the_likeliest_is_set_beside_another_document_never_itself(library) -> N
     best = max(range(len(alone)), key=lambda place: max(alone[place]))
     others = {one.lead for place, own in enumerate(near) if place != best for one in own}
     assert len(others) == 1
-    assert {one.lead for one in near[best]} < {0.0} | {one.lead for one in near[best]}
+    assert 0.0 not in {one.lead for one in near[best]}
     assert max(one.lead for one in near[best]) <= others.pop()
 
 
