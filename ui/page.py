@@ -161,8 +161,10 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
     chat, box, thread = parts.chat, parts.box, parts.thread
     switch = [parts.worded] if parts.worded else []
 
-    def opened(request: gr.Request) -> tuple[Messages, str]:
-        return desk.restored(str(request.query_params.get("t", "")))
+    def opened(request: gr.Request) -> tuple[object, object]:
+        messages, name = desk.restored(str(request.query_params.get("t", "")))
+        # A question may be asked before this comes back: nothing restored must not empty the talk.
+        return (messages, name) if name else (gr.skip(), gr.skip())
 
     def shown(grown: Grown, *, keep: bool) -> Iterator[tuple[object, ...]]:
         off = [gr.update(value=False)] * len(switch)

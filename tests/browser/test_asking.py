@@ -132,6 +132,21 @@ def test_a_reload_restores_the_conversation_and_a_new_one_is_empty(visit):
     assert "t=" not in page.url
 
 
+def test_a_question_asked_before_the_page_is_restored_keeps_its_answer(visit):
+    page, held = visit(), []
+    page.route("**/run/predict*", lambda route: held.append(route))
+    page.reload()
+    page.wait_for_selector("#chat .tl-welcome")
+    ask(page, QUESTION)
+    assert held
+    with page.expect_response("**/run/predict*"):
+        for route in held:
+            route.continue_()
+    page.wait_for_timeout(500)
+    assert page.locator("#chat .tl-mode").count() == 1
+    assert page.input_value("#thread textarea")
+
+
 def test_the_page_is_quiet_stays_on_this_machine_and_keeps_nothing(visit, site):
     page = visit(locale="zh-CN")
     ask(page, QUESTION)
