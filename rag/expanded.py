@@ -41,6 +41,8 @@ one on a thing they state: they attract nothing by chance."""
 FEWEST, WORD = 3, 3
 """Pairs of characters that a question must share with the library to be answered by its meaning,
 and pairs that an English word counts for."""
+FEWEST_ASKED, ASKED = 2, 0.9
+"""The same where one question written for the clause says this share of its words: 民告官."""
 MOST_MARGIN = 8.0
 """A wider margin says nothing more."""
 
@@ -131,11 +133,14 @@ def answering(
     What is not `worded` as the documents are must have a few words that they know.
     """
     asked = asked_of(question, library)
-    least = LEAST_FOR_FIGURE if question.intent is Intent.NUMBER else LEAST
-    if likely < least or not (worded or _known(asked, library) >= FEWEST):
+    figure = question.intent is Intent.NUMBER
+    if likely < (LEAST_FOR_FIGURE if figure else LEAST):
         return ()
     best = hits[0]
     said, _ = nearest_question(asked, best.clause, library)
+    fewest = FEWEST_ASKED if said >= ASKED and not figure else FEWEST
+    if not worded and _known(asked, library) < fewest:
+        return ()
     stated = dict(best.why).get("stated", 0.0) / WEIGHTS.stated
     if best.clause.kind in FORMAL and max(said, stated) < LEAST_FOR_FORMAL:
         return ()

@@ -135,6 +135,7 @@ def test_every_sentence_stands_under_the_document_it_is_cited_from(assistant, li
     [
         ("老赖怎么处理", "spc-2021-work-report/2.4"),
         ("判决书都要上网吗", "spc-2021-work-report/5.3"),
+        ("民告官", "gd-2021-key-points/13"),
     ],
 )
 def test_one_common_word_does_not_outweigh_what_a_short_question_means(
@@ -147,3 +148,10 @@ def test_a_direction_is_read_beside_its_figure(assistant) -> None:
     answer, _ = said(assistant, "2020年一审知识产权案件同比掉了11.7%，是什么原因造成的下滑？")
     assert answer.status is Status.ANSWERED
     assert answer.notes[0].text == "原文为“同比上升11.7%”，与问题中的“下滑”不符。"
+
+
+@pytest.mark.parametrize("question", ["股票行情", "工资多少", "最高法工作报告最后怎么安排的？"])
+def test_a_word_or_two_that_any_text_may_have_is_not_answered_by_meaning(
+    assistant, question
+) -> None:
+    assert assistant.ask(question).status is Status.ABSTAINED
