@@ -32,7 +32,7 @@ _FACTS = (
     _Fact(
         re.compile(
             r"(?:谁|哪个?(?:单位|机关|部门|法院))(?:印发|发布|制定|发(?!给)|出台|[作做](?=的))的?"
-            r"|发布机关|发文(?:机关|单位)"
+            r"|发布机关|发文(?:机关|单位)|who (?:issued|published|released|drew up)"
         ),
         "发布机关",
         "issuer",
@@ -40,6 +40,7 @@ _FACTS = (
     _Fact(
         re.compile(
             r"(?:哪一?[天日]|什么时候|何时|几月几[日号])(?:印发|发布|发|出台|下发)|(?:印发|发布|成文)(?:的)?(?:日期|时间)"
+            r"|when (?:was|were) .{0,60}(?:issued|published|released)\b|date of issue"
         ),
         "日期",
         "date",
@@ -47,6 +48,7 @@ _FACTS = (
     _Fact(
         re.compile(
             r"(?:发|送)(?:往|给)了?(?:谁|哪[些个几]\S{0,2}|什么人)的?\W*$|主送|抬头|收文(?:机关|单位)"
+            r"|(?:addressed|sent) to whom|whom? (?:is|was|were) .{0,60}(?:addressed|sent) to"
         ),
         "主送机关",
         _ADDRESSED,

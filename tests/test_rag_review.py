@@ -94,6 +94,8 @@ def test_asking_whether_something_is_mentioned_is_no_negation(assistant) -> None
         ("广东要点是发给谁的？", "全省各中级人民法院、本院各部门："),
         ("工作报告是谁作的", "我代表最高人民法院"),
         ("吉林要点几条", "共28项"),
+        ("When were the Guangdong points issued?", "2021 年 3 月 1 日"),
+        ("Who were the Guangdong points addressed to?", "全省各中级人民法院"),
     ],
 )
 def test_facts_of_a_document_are_quoted_from_where_they_are_printed(
@@ -111,6 +113,8 @@ def test_facts_of_a_document_are_quoted_from_where_they_are_printed(
         ("六五改革纲要是谁发布的", "著录为“最高人民法院”，但不在文本中"),
         ("最高法2021要点是谁印发的", "著录为“最高人民法院”，但不在文本中"),
         ("纲要印发给哪些法院", "没有载明主送机关"),
+        ("Who issued the Jilin points?", "recorded as 吉林省高级人民法院"),
+        ("When was the outline issued?", "The text does not state it."),
         ("六五改革纲要的文号", "没有载明文号；本库也没有这一信息"),
     ],
 )
