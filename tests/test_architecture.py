@@ -288,7 +288,7 @@ def test_what_an_extra_brings_is_there_for_developers_too():
 def test_what_holds_pydantic_down_is_never_installed_with_the_rest():
     """The extra `mcp` stays out of the lock, of developers' installs and of the code's imports."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    assert extra("mcp") == {"gradio"}
+    assert extra("mcp") == {"gradio[mcp]"}
     assert "mcp" not in {canonical(line.split("==")[0]) for line in lock.splitlines()}
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     plain = [*table["dependencies"], *table["optional-dependencies"]["dev"]]
