@@ -1,4 +1,4 @@
-"""Questions about a document itself: its number, issuer and date, as printed or as recorded."""
+"""Questions about a document itself: number, issuer, date, addressees, as printed or recorded."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from index.script import searchable
-from ingest.types import Document, Parsed
+from ingest.types import ClauseKind, Parsed
 from rag.abstain import Refusal
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
+from rag.sentences import Span
 
 _BRACKETS = str.maketrans("〔〕[]【】﹝﹞", "()()()()")
 
@@ -23,11 +24,15 @@ class _Fact:
     field: str
 
 
+_ADDRESSED = "addressed"
+"""What is printed only: it is no field of the facts recorded."""
+
 _FACTS = (
     _Fact(re.compile(r"文号|发文字号|文件编?号|document number"), "文号", "number"),
     _Fact(
         re.compile(
-            r"(?:谁|哪个?(?:单位|机关|部门|法院))(?:印发|发布|制定|发|出台)的?|发布机关|发文(?:机关|单位)"
+            r"(?:谁|哪个?(?:单位|机关|部门|法院))(?:印发|发布|制定|发(?!给)|出台|[作做](?=的))的?"
+            r"|发布机关|发文(?:机关|单位)"
         ),
         "发布机关",
         "issuer",
@@ -39,7 +44,17 @@ _FACTS = (
         "日期",
         "date",
     ),
+    _Fact(
+        re.compile(
+            r"(?:发|送)(?:往|给)了?(?:谁|哪[些个几]\S{0,2}|什么人)的?\W*$|主送|抬头|收文(?:机关|单位)"
+        ),
+        "主送机关",
+        _ADDRESSED,
+    ),
 )
+_OPENING = (ClauseKind.COVER, ClauseKind.PREAMBLE)
+_SALUTATION = re.compile(r"[^,，。;；\n]{2,60}[:：](?=\n)")
+"""The line on which a notice or a speech names whom it speaks to."""
 
 
 def answer_facts(inquiry: Inquiry) -> Refusal | None:
@@ -53,20 +68,37 @@ def answer_facts(inquiry: Inquiry) -> Refusal | None:
     if fact is None or len(inquiry.question.naming.named) != 1 or inquiry.question.pointers:
         return None
     parsed = next(p for p in inquiry.parsed if p.document.id in inquiry.question.naming.named)
-    value = str(getattr(parsed.document.facts, fact.field))
-    if value and _quote_printed(inquiry, parsed, fact, value):
+    if fact.field == _ADDRESSED:
+        return None if _quote_salutation(inquiry, parsed) else _not_printed(parsed, fact, "")
+    facts = parsed.document.facts
+    value = str(getattr(facts, fact.field))
+    printed = value and fact.field not in facts.outside
+    if printed and _quote_printed(inquiry, parsed, fact, value):
         return None
-    return _not_printed(parsed.document, fact, value)
+    return _not_printed(parsed, fact, value)
 
 
 def _quote_printed(inquiry: Inquiry, parsed: Parsed, fact: _Fact, value: str) -> bool:
-    """Quote the first sentence that prints a fact; whether there is one."""
+    """Quote the first sentence that prints a fact; whether there is one.
+
+    The issuer is named as such only on a cover sheet or in a preamble.
+    """
     wanted = _printed(fact, value)
-    for clause in parsed.clauses:
+    issuer = fact.field == "issuer"
+    for clause in (c for c in parsed.clauses if c.kind in _OPENING or not issuer):
         for span in inquiry.sentences.of(clause).spans:
             if wanted in _squeezed(span.text):
                 inquiry.composer.quote(span)
                 return True
+    return False
+
+
+def _quote_salutation(inquiry: Inquiry, parsed: Parsed) -> bool:
+    """Quote the line that names to whom a document goes; whether there is one."""
+    for clause in (c for c in parsed.clauses if c.kind in _OPENING):
+        if line := _SALUTATION.match(clause.text):
+            inquiry.composer.quote(Span(clause, 0, line.end(), False, frozenset()))
+            return True
     return False
 
 
@@ -82,10 +114,10 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", searchable(text)).translate(_BRACKETS)
 
 
-def _not_printed(document: Document, fact: _Fact, value: str) -> Refusal:
+def _not_printed(parsed: Parsed, fact: _Fact, value: str) -> Refusal:
     known = f"著录为“{value}”，但不在文本中。" if value else "本库也没有这一信息。"
     return Refusal(
         "not_printed",
-        f"{display_name(document)}的文本没有载明{fact.name}；{known}",
+        f"{display_name(parsed.document)}的文本没有载明{fact.name}；{known}",
         "The text does not state it" + (f"; recorded as {value}." if value else "."),
     )

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.statements import Stated
 from index.types import Hit, Scope
 from rag import abstain
+from rag.by_meaning import add_by_meaning, means_another
 from rag.compose import Composer
 from rag.definitions import spells_out
 from rag.evidence import Evidence
-from rag.expanded import answering, asked_of, chance, nearest_question, signs, sound
 from rag.extract import (
-    RULES,
     Choice,
-    Rules,
     choose,
     choose_by_document,
-    choose_of_clause,
-    rank_sentences,
 )
 from rag.inquiry import Inquiry
 from rag.lookup import display_name
@@ -35,6 +30,8 @@ MOST_HEADED = 2
 """Clauses whose number is given where it is asked in which clause something stands."""
 FOUND = 5
 """Hits of the whole question among which what answers a part of it must be."""
+SURE = 0.6
+"""Share of a question's rare words from which on the words decide alone which clause answers."""
 COMPARED_SHARE = 0.5
 """The same for a document that the question names to be compared."""
 
@@ -57,7 +54,7 @@ def answer_by_search(inquiry: Inquiry) -> bool:
         inquiry.undefined = question.quoted
         _add_direct(inquiry)
     if not len(inquiry.composer) and not inquiry.question.defines:
-        _add_everyday(inquiry)
+        add_by_meaning(inquiry)
     if question.locates and len(inquiry.composer):
         inquiry.composer = _headed(inquiry)
     return len(inquiry.composer) > 0
@@ -107,7 +104,9 @@ def _add_direct(inquiry: Inquiry) -> None:
         evidence = Evidence.of(part, inquiry.library)
         choices = inquiry.ranked(evidence, _hits_for(inquiry, part))
         choices = _preferred(inquiry, evidence, choices)
-        if choices and abstain.covers(choices[0]) and _is_found(inquiry, choices[0]):
+        if not choices or not abstain.covers(choices[0]) or not _is_found(inquiry, choices[0]):
+            continue
+        if choices[0].coverage >= SURE or not means_another(inquiry, choices):
             _add_chosen(inquiry, evidence, choices)
 
 
@@ -116,60 +115,6 @@ def _is_found(inquiry: Inquiry, choice: Choice) -> bool:
     if len(inquiry.question.parts) == 1 or inquiry.question.naming.named:
         return True
     return any(hit.clause is choice.span.clause for hit in inquiry.hits[:FOUND])
-
-
-def _add_everyday(inquiry: Inquiry) -> None:
-    """Answer a question in other words than the documents', where the find is sure enough."""
-    question, library = inquiry.question, inquiry.library
-    hits = sound(question, inquiry.hits)
-    inquiry.chance = chance(signs(question, library, hits)) if hits else 0.0
-    answers = answering(question, library, hits, inquiry.chance)
-    for hit in answers:
-        near = [s for s in inquiry.stated() if s.statement.clause_id == hit.clause.id]
-        like = max(near, key=lambda s: s.likeness).question if near else _like(inquiry, hit)
-        evidence = Evidence.of(question.words if near else f"{question.words} {like}", library)
-        name = display_name(library.documents[hit.clause.document_id])
-        chosen = choose_of_clause(_likely(inquiry, evidence, hit, near), question, evidence)
-        inquiry.quote(chosen, name if len(answers) > 1 else "")
-        inquiry.matched = (*inquiry.matched, like)
-
-
-def _like(inquiry: Inquiry, hit: Hit) -> str:
-    """The question written for a clause that is nearest to the user's."""
-    asked = asked_of(inquiry.question, inquiry.library)
-    return nearest_question(asked, hit.clause, inquiry.library)[1]
-
-
-def _likely(
-    inquiry: Inquiry,
-    evidence: Evidence,
-    hit: Hit,
-    near: Sequence[Stated],
-    rules: Rules = RULES,
-) -> dict[Choice, float]:
-    """Say how near each sentence of a clause is to a question, whatever particular it asks for.
-
-    By the words they share, by its meaning and by what it states.
-    """
-    plain = replace(inquiry.question, details=(), defines=False, intent=Intent.FACT)
-    choices = rank_sentences(evidence, (replace(hit, score=1.0),), plain, inquiry.sentences)
-    if not choices:
-        return {}
-    encoder, clause = inquiry.library.encoder, hit.clause
-    asked = encoder.encode_queries([inquiry.question.words])[0]
-    rows = {span.start: n for n, span in enumerate(inquiry.sentences.of(clause).spans)}
-    vectors = inquiry.sentences.vectors(clause, encoder)
-    cosines = vectors[[rows[choice.span.start] for choice in choices]] @ asked
-    found: dict[Choice, float] = {}
-    for choice, cosine in zip(choices, cosines.tolist(), strict=True):
-        own = (
-            s.likeness
-            for s in near
-            if s.statement.start < choice.span.end and choice.span.start < s.statement.end
-        )
-        stated = max(own, default=0.0)
-        found[choice] = choice.own + rules.meaning * cosine + rules.stated * stated
-    return found
 
 
 def _hits_for(inquiry: Inquiry, part: str) -> tuple[Hit, ...]:

@@ -124,12 +124,15 @@ def asked_of(question: Question, library: Library) -> Evidence:
 
 
 def answering(
-    question: Question, library: Library, hits: tuple[Hit, ...], likely: float
+    question: Question, library: Library, hits: tuple[Hit, ...], likely: float, *, worded: bool
 ) -> tuple[Hit, ...]:
-    """Keep the hits that answer: the best if likely enough, and those that are as near."""
+    """Keep the hits that answer: the best if likely enough, and those that are as near.
+
+    What is not `worded` as the documents are must have a few words that they know.
+    """
     asked = asked_of(question, library)
     least = LEAST_FOR_FIGURE if question.intent is Intent.NUMBER else LEAST
-    if likely < least or _known(asked, library) < FEWEST:
+    if likely < least or not (worded or _known(asked, library) >= FEWEST):
         return ()
     best = hits[0]
     said, _ = nearest_question(asked, best.clause, library)

@@ -101,7 +101,7 @@ def contradictions(
         *_places(asked, near, whole),
         *_slogans(question, sentences),
         *_charges(asked, pieces, whole),
-        *_exclusive(asked, max(near, key=lambda piece: piece.shared)),
+        *_exclusive(asked, near),
     ]
     return list({one.said: one for one in found}.values())
 
@@ -222,14 +222,23 @@ def _has(text: str, word: str) -> bool:
     return word in text and (not word.isascii() or re.search(rf"\b{word}\b", text) is not None)
 
 
-def _exclusive(asked: str, best: Piece) -> Iterator[Contradiction]:
+def _exclusive(asked: str, near: Sequence[Piece]) -> Iterator[Contradiction]:
+    """Find words that the piece nearest to the question, or one with its figure, has otherwise."""
+    best = max(near, key=lambda piece: piece.shared)
+    counted = [one for one in near if any(_same_count(f, asked) for f in one.figures)]
     for one_way, rows in _EXCLUSIVE:
         groups = [row.split() for row in rows]
         for group in groups[:1] if one_way else groups:
             said = next((word for word in group if _has(asked, word)), None)
-            if said is None or any(word in best.text for word in group):
-                continue
             others = [word for other in groups if other is not group for word in other]
-            printed = next((word for word in others if word in best.text), None)
-            if printed and not any(word in asked for word in others):
-                yield Contradiction(said, printed, best.printed)
+            if said is None or any(word in asked for word in others):
+                continue
+            for piece in dict.fromkeys((best, *counted)):
+                printed = next((word for word in others if word in piece.text), None)
+                if printed and not any(word in piece.text for word in group):
+                    yield Contradiction(said, printed, piece.printed)
+                    break
+
+
+def _same_count(figure: re.Match[str], asked: str) -> bool:
+    return kind_of(figure) != "year" and stands(figure, asked)

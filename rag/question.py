@@ -49,7 +49,8 @@ _PARTS = re.compile(
     r"|what (?:are the )?(?:parts|sections)"
 )
 _COUNT = re.compile(
-    r"(?:一共|总共|共有?|有)(?:多少|几)(?:条|项|点|个部分|款)|how many (?:clauses|items|articles)"
+    r"(?:一共|总共|共有?|有)(?:多少|几)(?:条|项|点|个部分|款)|(?<!第)(?:多少|几)条\W*$"
+    r"|how many (?:clauses|items|articles)"
 )
 _MENTIONS = re.compile(
     r"(?:哪|几|各|[二三四五]|这些|这几)(?:几|一)?(?:份|个|些)(?:改革)?文件"

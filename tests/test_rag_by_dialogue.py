@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from evals.questions import CASES, read_cases
-from index.types import Scope
-from rag.by_dialogue import best_of, turn_of
+from rag.bearing import Bearing, Weighed
+from rag.by_dialogue import BESIDE, best_of
 from rag.dialogue import Dialogue
-from rag.inquiry import Clock, Inquiry
 from rag.meant import documents_meant
 from rag.question import understand
 from rag.sentences import Sentences
 from rag.spoken_of import Spoken
-from rag.weighing import weighed
 from tests.test_rag_dialogue import ALONE, BANKRUPTCY, CLAUSE_16, CORRUPTION, DISCIPLINE, FEES
 
 FILING = (
@@ -29,6 +29,7 @@ ORDERS = (
     "2020年签发了多少人身安全保护令？",
     "最高法2021年工作报告：签发人身安全保护令2169份。[1]",
 )
+ALIKE = ("gd-2021-key-points/15", "spc-2021-key-points/6.4", "jl-2022-key-points/23")
 
 TURNS = [
     (FILING, "手机上能不能弄？从哪儿进", "spc-2021-work-report/4.3", "中国移动微法院"),
@@ -110,10 +111,19 @@ def test_the_clauses_beside_the_one_cited_stand_under_its_heading(library):
     assert Spoken((), library).beside == ()
 
 
-def test_the_sentences_quoted_stand_in_one_clause(library):
-    spoken, followup = Dialogue(history(RETRIALS), library).spoken("国家一共赔出去多少钱")
-    asked = understand(followup.asked, library.documents)
-    turn = turn_of(followup, Inquiry(library, Sentences(), asked, Scope(), Clock()))
-    chosen = best_of(weighed(turn, spoken))
-    assert len({one.span.clause.id for one in chosen}) == 1
+def test_only_a_sentence_nearly_as_likely_is_quoted_beside_the_best(library):
+    spans = [Sentences().of(library.clauses[id_]).spans[-1] for id_ in ALIKE]
+    odds = (0.0, -0.5, math.log(BESIDE) - 0.01)
+    likely = [Weighed(s, Bearing(meaning=n)) for s, n in zip(spans, odds, strict=True)]
+    only_meaning = Bearing(meaning=1.0)
+    assert best_of(likely[::-1], only_meaning) == likely[:2]
+    assert best_of([likely[2], likely[0]], only_meaning) == likely[:1]
     assert best_of([]) == []
+
+
+def test_two_documents_that_may_be_meant_are_both_named_and_quoted(assistant, library):
+    case = next(c for c in read_cases(CASES, library.documents) if c.id == "nd09-3")
+    answer = assistant.ask(case.question, history=case.history)
+    assert {c.clause.id for c in answer.citations} == {*ALIKE[:2]}
+    assert len({sentence.group for sentence in answer.sentences}) == 2
+    assert "广东要点关于加强互联网司法建设、最高法2021要点关于" in answer.understood_as

@@ -90,6 +90,10 @@ def test_asking_whether_something_is_mentioned_is_no_negation(assistant) -> None
         ("广东要点的文号是什么", "粤高法明传（2021）73号"),
         ("广东要点是哪天印发的", "2021 年 3 月 1 日"),
         ("广东要点由哪个单位发布", "广东省高级人民法院"),
+        ("广东要点主送哪些单位", "全省各中级人民法院、本院各部门："),
+        ("广东要点是发给谁的？", "全省各中级人民法院、本院各部门："),
+        ("工作报告是谁作的", "我代表最高人民法院"),
+        ("吉林要点几条", "共28项"),
     ],
 )
 def test_facts_of_a_document_are_quoted_from_where_they_are_printed(
@@ -104,6 +108,9 @@ def test_facts_of_a_document_are_quoted_from_where_they_are_printed(
     ("question", "told"),
     [
         ("吉林要点是谁发布的", "著录为“吉林省高级人民法院”，但不在文本中"),
+        ("六五改革纲要是谁发布的", "著录为“最高人民法院”，但不在文本中"),
+        ("最高法2021要点是谁印发的", "著录为“最高人民法院”，但不在文本中"),
+        ("纲要印发给哪些法院", "没有载明主送机关"),
         ("六五改革纲要的文号", "没有载明文号；本库也没有这一信息"),
     ],
 )
@@ -121,3 +128,22 @@ def test_every_sentence_stands_under_the_document_it_is_cited_from(assistant, li
         for sentence in answer.sentences:
             title = library.documents[sentence.citations[0].clause.document_id].facts.title
             assert title in sentence.group
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("老赖怎么处理", "spc-2021-work-report/2.4"),
+        ("判决书都要上网吗", "spc-2021-work-report/5.3"),
+    ],
+)
+def test_one_common_word_does_not_outweigh_what_a_short_question_means(
+    assistant, question, clause
+) -> None:
+    assert said(assistant, question)[1][0] == clause
+
+
+def test_a_direction_is_read_beside_its_figure(assistant) -> None:
+    answer, _ = said(assistant, "2020年一审知识产权案件同比掉了11.7%，是什么原因造成的下滑？")
+    assert answer.status is Status.ANSWERED
+    assert answer.notes[0].text == "原文为“同比上升11.7%”，与问题中的“下滑”不符。"

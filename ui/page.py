@@ -172,9 +172,7 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
     switch = [parts.worded] if parts.worded else []
 
     def opened(request: gr.Request) -> tuple[object, object]:
-        messages, name = desk.restored(str(request.query_params.get("t", "")))
-        # A question may be asked before this comes back: nothing restored must not empty the talk.
-        return (messages, name) if name else (gr.skip(), gr.skip())
+        return _restored(desk, str(request.query_params.get("t", "")))
 
     def shown(grown: Grown, *, keep: bool) -> Iterator[tuple[object, ...]]:
         off = [gr.update(value=False)] * len(switch)
@@ -214,6 +212,12 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
     box.stop(stopped, [thread], [chat, box], queue=False, **quiet)
     parts.fresh.click(begun, [thread], [chat, thread, box], queue=False, **quiet)
     thread.change(None, [thread], None, js="(id) => window.tiaoli.named(id)")
+
+
+def _restored(desk: Desk, thread_id: str) -> tuple[object, object]:
+    """Give a conversation and its id; where there is none, leave what was asked meanwhile."""
+    messages, name = desk.restored(thread_id)
+    return (messages, name) if name else (gr.skip(), gr.skip())
 
 
 def _only(updates: list[Any], now: bool) -> list[Any]:
