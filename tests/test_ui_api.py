@@ -324,3 +324,17 @@ def test_every_answer_carries_the_security_headers(address):
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert not [name for name in answer.headers if name.startswith("access-control")]
         answer.close()
+
+
+@pytest.mark.parametrize("file", [FILE, FAR, {**FAR, "me\u0074a": FAR["meta"]}])
+@pytest.mark.parametrize("path", ["queue/join", "run/predict"])
+def test_no_page_copies_or_fetches_a_file_that_a_program_names(address, path, file, capfd):
+    body = {"data": ["x", "", [[file]]], "fn_index": 1, "session_hash": "s"}
+    for language in ("zh", "en"):
+        where = f"{address}/{language}/gradio_api/{path}"
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            opened(urllib.request.Request(where, json.dumps(body).encode()))
+        assert (caught.value.code, json.load(caught.value)["error"]) == (
+            422, "the page takes no files",
+        )  # fmt: skip
+    assert capfd.readouterr() == ("", "")

@@ -3,7 +3,8 @@
 Gradio takes any JSON for an argument and looks into it for files to fetch; a call that does not fit
 ends there in a traceback. So the body of every call is read here by the rules of `ui.queries` and
 written anew: plain text, ids and turns. What does not fit is answered with one sentence, in the
-form from which Gradio's own client raises its ValidationError.
+form from which Gradio's own client raises its ValidationError. An event of a page passes unless it
+names a file.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _LOST = f"event: error\ndata: {json.dumps({'error': UNKNOWN})}\n\n".encode()
 MOST_REMEMBERED = 4_000
 """Queries of which it is known that their answer was fetched; Gradio keeps 2,000."""
 _CALL = re.compile(rf"{PATH}/gradio_api/(?:queue/join|call/(?P<named>v2/)?(?P<name>\w+))/?")
+_PAGE = re.compile(r"/(?:zh|en)/gradio_api/(?:queue/join|run/predict)/?")
 _ANSWER = re.compile(rf"{PATH}/gradio_api/call/(?:v2/)?\w+/([0-9a-f]{{32}})")
 _SESSION = re.compile(r"[\w-]{1,64}")
 
@@ -51,10 +53,27 @@ class Door:
             if len(self._fetched) > MOST_REMEMBERED:
                 del self._fetched[next(iter(self._fetched))]
             await _Events(send).of(self._app, scope, receive)
+        elif _PAGE.fullmatch(path) and scope["method"] == "POST":
+            await self._on_a_page(scope, receive, send)
         elif call is None or scope["method"] != "POST":
             await self._app(scope, receive, send)
         else:
             await self._called(call, scope, receive, send)
+
+    async def _on_a_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let an event of a page pass as it is, unless Gradio would copy or fetch a file for it."""
+        body = await _whole(receive)
+        if body is None:
+            return
+        try:
+            json.loads(body, object_hook=_no_file)
+        except RequestError as error:
+            await _refuse(send, 422, str(error), error.part)
+            return
+        except (ValueError, RecursionError):
+            await _refuse(send, 422, "the body is not JSON; send one object", "body")
+            return
+        await self._app(scope, _Given(body, receive), send)
 
     async def _called(
         self, call: re.Match[str], scope: Scope, receive: Receive, send: Send
@@ -171,6 +190,12 @@ async def _whole(receive: Receive) -> bytes | None:
         parts.append(message.get("body", b""))
         if not message.get("more_body", False):
             return b"".join(parts)
+
+
+def _no_file(found: Record) -> Record:
+    if "meta" in found and ("path" in found or "url" in found):
+        raise RequestError("data", "the page takes no files")
+    return found
 
 
 def _object(body: bytes) -> Record:
