@@ -29,8 +29,8 @@ HOMES = {
     "bs4": ("ingest/readers/html.py",),
     "docx": ("ingest/readers/docx*.py",),
     "faiss": ("index/store.py",),
-    "fastapi": ("ui/app.py", "ui/page.py"),
-    "gradio": ("ui/page.py", "ui/look.py"),
+    "fastapi": ("ui/api.py", "ui/app.py", "ui/mcp.py", "ui/page.py"),
+    "gradio": ("ui/api.py", "ui/look.py", "ui/mcp.py", "ui/page.py"),
     "huggingface_hub": ("index/transformer.py",),
     "langchain": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
     "langchain_community": RIVALS,
@@ -51,7 +51,7 @@ HOMES = {
         *("index/transformer.py", "index/reranker.py", "index/training/given.py"),
         *RIVALS,
     ),
-    "starlette": ("ui/edge.py",),
+    "starlette": ("ui/door.py", "ui/edge.py"),
     "tiktoken": ("rag/tokens.py",),
     "tokenizers": (
         "index/static.py",
@@ -283,6 +283,17 @@ def extra(part: str) -> set[str]:
 
 def test_what_an_extra_brings_is_there_for_developers_too():
     assert all(extra(part) and extra(part) <= extra("dev") for part in OPTIONAL.values())
+
+
+def test_what_holds_pydantic_down_is_never_installed_with_the_rest():
+    """The extra `mcp` stays out of the lock, of developers' installs and of the code's imports."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert extra("mcp") == {"gradio[mcp]"}
+    assert "mcp" not in {canonical(line.split("==")[0]) for line in lock.splitlines()}
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    plain = [*table["dependencies"], *table["optional-dependencies"]["dev"]]
+    assert not [line for line in plain if "mcp" in line]
+    assert "mcp" not in {name for path in product_files() for name in foreign(tree_of(path))}
 
 
 def test_every_home_is_lived_in():

@@ -36,6 +36,7 @@ from ingest.read import read_source
 from rag.assistant import Assistant
 from rag.types import Status
 from tests.endpoint import serving
+from tests.programs import query
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "广东要点第14项讲什么？"
@@ -135,14 +136,19 @@ def read_events(stream: http.client.HTTPResponse) -> Iterator[dict[str, object]]
 
 
 @contextlib.contextmanager
-def server(home: Path, surroundings: dict[str, str], wrap: tuple[str, ...] = ()) -> Iterator[str]:
-    """`tiaoli chat` as a process of its own; gives its address once it says so."""
+def server(
+    home: Path,
+    surroundings: dict[str, str],
+    wrap: tuple[str, ...] = (),
+    options: tuple[str, ...] = (),
+) -> Iterator[str]:
+    """`tiaoli chat` as a process of its own, with `options`; gives its address once it says so."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
-    command = [*wrap, *python("-m", "ui.cli", "chat", "--port", str(port))]
+    command = [*wrap, *python("-m", "ui.cli", "chat", "--port", str(port), *options)]
     with log.open("w") as out:
         process = subprocess.Popen(
             command,
@@ -325,7 +331,11 @@ def watched_server(tmp_path_factory):
     with server(folder / "home", surroundings, strace(folder)) as address:
         said = converse(address)["said"]
         converse(address, "en")
+        record = query(address, "ask", question=QUESTION).record
+        query(address, "clause", clause_id=CLAUSE)
+        query(address, "compare", question="法官惩戒")
     assert WORDS in said
+    assert WORDS in record["answer"]
     return seen(folder)
 
 
@@ -431,10 +441,11 @@ def test_nothing_is_asked_of_a_language_model_unless_told_to(tmp_path):
 def test_a_server_stays_quiet_though_its_surroundings_ask_for_sharing(tmp_path):
     tempting = {"GRADIO_SHARE": "1", "GRADIO_ANALYTICS_ENABLED": "True", "HF_HUB_OFFLINE": "0"}
     tempting |= {"GRADIO_SERVER_NAME": "0.0.0.0", "HTTP_PROXY": "http://127.0.0.1:9"}
-    tempting |= {"SPACE_ID": "x/y", "SYSTEM": "spaces"}
+    tempting |= {"SPACE_ID": "x/y", "SYSTEM": "spaces", "GRADIO_MCP_SERVER": "True"}
     surroundings = watched_environment(tmp_path) | tempting
     with server(tmp_path / "home", surroundings) as address:
         assert WORDS in str(converse(address)["said"])
+        assert WORDS in query(address, "ask", question=QUESTION).record["answer"]
     watched = seen(tmp_path)
     assert beyond_by_event(watched.events) == []
 

@@ -1,4 +1,4 @@
-"""Serve the chat page to this machine's browsers, and to nobody else."""
+"""Serve the chat page to this machine's browsers and programs, and to nobody else."""
 
 from __future__ import annotations
 
@@ -48,13 +48,18 @@ def preferred_language(accept: str) -> str:
     return min(wishes)[2] if wishes else LANGUAGES[0]
 
 
-def create_app(assistant: Assistant, port: int, pace: float | None = None) -> Edge:
-    """Build the whole application: both pages behind the guard of `ui.edge`.
+def create_app(
+    assistant: Assistant, port: int, pace: float | None = None, *, mcp: bool = False
+) -> Edge:
+    """Build the whole application: both pages and the interface for programs, behind `ui.edge`.
 
-    `port` is the one it will be served on; `pace` the seconds between two sentences of an answer.
+    `port` is the one it will be served on; `pace` the seconds between two sentences of an answer;
+    `mcp` adds the tools of `ui.mcp`, which raises TiaoliError where they cannot be had.
     """
-    from ui import page
+    from ui import api, page
     from ui.chat import PACE_SECONDS, Desk
+    from ui.door import Door
+    from ui.queries import Queries
     from ui.threads import Threads
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -63,7 +68,13 @@ def create_app(assistant: Assistant, port: int, pace: float | None = None) -> Ed
     for language in LANGUAGES:
         desk = Desk(assistant, language, threads, PACE_SECONDS if pace is None else pace)
         page.mount(app, desk, port)
-    return Edge(app, port)
+    queries = Queries(assistant)
+    api.mount(app, queries, port)
+    if mcp:
+        from ui import mcp as tools
+
+        tools.mount(app, queries, port)
+    return Edge(Door(app, queries), port, mcp=mcp)
 
 
 def _add_front(app: FastAPI) -> None:
@@ -114,11 +125,14 @@ def serve(
     port: int = 7860,
     open_browser: bool = False,
     tell: Callable[[str], object] | None = None,
+    *,
+    mcp: bool = False,
 ) -> None:
     """Serve until Ctrl-C. `tell` is given one line with the address once the page is ready.
 
     Where `port` is taken, the next free one is used and the line says so; `tell` defaults to
-    standard output. Raises `PortError` where no port is free.
+    standard output. With `mcp` the line names the address of the tools too. Raises `PortError`
+    where no port is free.
     """
     import uvicorn
 
@@ -126,7 +140,8 @@ def serve(
     taken = listener.getsockname()[1]
     address = f"http://{ADDRESS}:{taken}/"
     moved = f" (port {port} is taken)" if taken != port else ""
-    line = f"{address}{moved}  Ctrl-C stops"
+    tools = f"  MCP: {address}mcp/gradio_api/mcp/" if mcp else ""
+    line = f"{address}{moved}{tools}  Ctrl-C stops"
 
     def ready() -> None:
         (tell or _to_stdout)(line)
@@ -141,7 +156,7 @@ def serve(
             ready()
 
     config = uvicorn.Config(
-        create_app(assistant, taken),
+        create_app(assistant, taken, mcp=mcp),
         log_level="critical",
         access_log=False,
         proxy_headers=False,

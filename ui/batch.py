@@ -6,15 +6,15 @@ import codecs
 import json
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.types import Scope
 from ingest.errors import TiaoliError
 from rag.assistant import Assistant
 from ui.records import Record, answer_record, error_record, to_line
+from ui.requested import RequestError, read_request
 
 
 class BatchError(TiaoliError):
@@ -23,16 +23,6 @@ class BatchError(TiaoliError):
 
 class _BadLineError(Exception):
     """What is wrong with one line of a batch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One line of a batch: the question, its dialogue so far and the documents to look in."""
-
-    id: str | int | None
-    question: str
-    history: tuple[tuple[str, str], ...]
-    documents: tuple[str, ...]
 
 
 def run_batch(
@@ -68,12 +58,12 @@ def _answered(assistant: Assistant, line: bytes, place: int, *, generate: bool) 
     try:
         value = _object(line, place)
         question_id = _id(value, place)
-        request = _request(value, question_id, assistant.library.documents)
+        request = read_request(value, assistant.library.documents)
         scope = Scope(documents=request.documents)
         answer = assistant.ask(request.question, scope, request.history, generate=generate)
-    except _BadLineError as error:
+    except (_BadLineError, RequestError) as error:
         return error_record(question_id, str(error))
-    return answer_record(answer, request.id)
+    return answer_record(answer, question_id)
 
 
 def _object(line: bytes, place: int) -> Record:
@@ -94,31 +84,6 @@ def _id(value: Record, place: int) -> str | int | None:
     if isinstance(found, bool) or not (found is None or isinstance(found, str | int)):
         raise _BadLineError(f"line {place}: id must be text or a whole number")
     return found
-
-
-def _request(value: Record, question_id: str | int | None, known: Collection[str]) -> Request:
-    question = value.get("question")
-    if not isinstance(question, str):
-        raise _BadLineError("question is missing or not text")
-    documents = value.get("documents") or []
-    if not isinstance(documents, list) or not all(isinstance(d, str) for d in documents):
-        raise _BadLineError("documents must be a list of document ids")
-    unknown = [d for d in documents if d not in known]
-    if unknown:
-        raise _BadLineError(f"unknown document {unknown[0]!r}; known: {', '.join(known)}")
-    return Request(question_id, question, tuple(_turns(value)), tuple(documents))
-
-
-def _turns(value: Record) -> Iterator[tuple[str, str]]:
-    history = value.get("history") or []
-    if not isinstance(history, list):
-        raise _BadLineError("history must be a list of {role, content}")
-    for turn in history:
-        role = turn.get("role") if isinstance(turn, dict) else None
-        content = turn.get("content") if isinstance(turn, dict) else None
-        if role not in ("user", "assistant") or not isinstance(content, str):
-            raise _BadLineError("history: each turn needs role user or assistant, and content")
-        yield str(role), content
 
 
 @contextmanager

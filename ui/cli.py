@@ -20,6 +20,7 @@ from ui.settings import generates, home_from
 _SIMPLIFIED = "show traditional script as simplified (not with --json, which quotes as printed)"
 _EXPAND = "let a language model write questions for the clauses of your documents (TIAOLI_LLM_URL)"
 _LLM = "let a language model word the answer from the clauses (TIAOLI_LLM_URL); checked by code"
+_MCP = "serve the queries as tools of an MCP server too (the extra `mcp`; docs/api.md)"
 _EXAMPLES = """examples:
   tiaoli ask "广东要点第14项讲什么？"
   tiaoli ask --doc jl-2022-key-points "法官惩戒有什么安排" --json
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     chat = commands.add_parser("chat", help="open the chat page on this machine")
     chat.add_argument("--port", type=int, default=7860)
     chat.add_argument("--open", action="store_true", help="open the browser")
+    chat.add_argument("--mcp", action="store_true", help=_MCP)
     chat.set_defaults(run=_chat)
     add_eval(commands.add_parser("eval", help="ask the known questions and score the answers"))
     doctor = commands.add_parser("doctor", help="check the set-up and say what to do")
@@ -209,13 +211,17 @@ def _chat(options: argparse.Namespace) -> int:
         raise UsageError(f"no port {options.port}; choose one from 1024 to 65535")
     from ui.settings import page_writer_from
 
+    if options.mcp:
+        from ui.mcp import check_installed
+
+        check_installed()
     assistant = _assistant()
     assistant.writer = page_writer_from(_tell)
     _tell("正在启动网页… / starting the page")
     from ui.app import serve
 
     try:
-        serve(assistant, port=options.port, open_browser=options.open)
+        serve(assistant, port=options.port, open_browser=options.open, mcp=options.mcp)
     except OSError as error:
         raise UsageError(f"port {options.port}: {error.strerror}; try --port 8860") from error
     return 0

@@ -1,9 +1,9 @@
 """Guard the way in: who may ask, what for, and how much.
 
 `guarded(app, port)` wraps the whole application. A request passes only if its Host is this
-machine, its Origin (where there is one) is this page, its path is one that the page uses and its
-body is small. Headers that could make Gradio believe in another host are dropped, and every
-response carries the security headers.
+machine, its Origin (where there is one) is this page, its path is one that the page or a
+program uses and its body is small. Headers that could make Gradio believe in another host are
+dropped, and every response carries the security headers.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MOST_BYTES = 256 * 1024
 """Largest request body in bytes; a question of 2,000 characters takes about 8 kB."""
 
+MOST_DISCARDED = 16 * 1024 * 1024
+"""Bytes of a body too large that are read and thrown away: a caller who is cut off while it still
+writes never reads the refusal."""
+
 _TOO_LARGE = "The request is larger than 256 kB."
 _PAGES = re.compile(r"/|/(zh|en)/?|/favicon\.ico")
 _PARTS = re.compile(
@@ -25,6 +29,13 @@ _PARTS = re.compile(
     r"|gradio_api/(queue/(join|data)|run/predict|cancel|reset/?|heartbeat/[\w-]+|info/?|startup-events"
     r"|app_id/?|theme\.css))"
 )
+_CALLS = re.compile(
+    r"/api/(config/?|gradio_api/(info/?|queue/(join|data)|cancel|reset/?|heartbeat/[\w-]+"
+    r"|call/(v2/)?(ask|clause|compare)(/[0-9a-f]{32})?))"
+)
+"""What a program needs: Gradio's client, or two plain requests."""
+_TOOLS = re.compile(r"/mcp/gradio_api/mcp/?")
+"""What a client of MCP needs, where it is asked for."""
 _BELIEVED = re.compile(rb"(x-forwarded-.*|forwarded|x-real-ip|x-original-.*|x-rewrite-url)")
 _HEADERS = {
     "content-security-policy": "; ".join(
@@ -56,10 +67,11 @@ class _TooLarge(Exception):  # noqa: N818
 
 
 class Edge:
-    """The guard as an ASGI application around `app`, serving on `port`."""
+    """The guard as an ASGI application around `app`, serving on `port`; `mcp` lets its path in."""
 
-    def __init__(self, app: ASGIApp, port: int) -> None:
+    def __init__(self, app: ASGIApp, port: int, *, mcp: bool = False) -> None:
         self._app = app
+        self._paths = (_PAGES, _PARTS, _CALLS, *((_TOOLS,) if mcp else ()))
         names = ("127.0.0.1", "localhost", "[::1]")
         hosts = {f"{name}:{port}" for name in names} | (set(names) if port == 80 else set())
         self._hosts = frozenset(hosts)
@@ -74,6 +86,8 @@ class Edge:
             return
         refusal = self._refusal(scope)
         if refusal:
+            if refusal[0] == 413:
+                await _discard(receive)
             await _refuse(send, *refusal)
             return
         trusted = [(k, v) for k, v in scope["headers"] if not _BELIEVED.fullmatch(k.lower())]
@@ -92,7 +106,7 @@ class Edge:
         if any(origin.lower() not in self._origins for origin in _all(scope, b"origin")):
             return 403, "Another site may not use this server."
         path = scope["path"]
-        if ".." in path or not (_PAGES.fullmatch(path) or _PARTS.fullmatch(path)):
+        if ".." in path or not any(used.fullmatch(path) for used in self._paths):
             return 404, "There is nothing here."
         length = _all(scope, b"content-length")
         if any(not size.isdigit() or int(size) > MOST_BYTES for size in length):
@@ -151,6 +165,14 @@ def _secured(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]
 
 def _all(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]
+
+
+async def _discard(receive: Receive) -> None:
+    read, more = 0, True
+    while more and read < MOST_DISCARDED:
+        message = await receive()
+        read += len(message.get("body", b""))
+        more = message.get("more_body", False)
 
 
 async def _refuse(send: Send, status: int, words: str) -> None:

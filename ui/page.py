@@ -35,21 +35,31 @@ def mount(app: FastAPI, desk: Desk, port: int) -> None:
         app,
         build(desk),
         path=f"/{desk.language}",
-        server_name="127.0.0.1",
-        server_port=port,
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        mcp_server=False,
-        pwa=False,
-        show_error=False,
-        allowed_paths=[],
-        max_file_size=1,
         theme=look.theme(),
         head=look.head(desk.language),
-        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        **shut(port),
     )
+
+
+def shut(port: int) -> dict[str, Any]:
+    """How whatever is built with Gradio is mounted: all that calls out or shows more is shut off.
+
+    A new one each time, because Gradio writes into it.
+    """
+    return {
+        "server_name": "127.0.0.1",
+        "server_port": port,
+        "footer_links": [],
+        "run_history": False,
+        "ssr_mode": False,
+        "enable_monitoring": False,
+        "mcp_server": False,
+        "pwa": False,
+        "show_error": False,
+        "allowed_paths": [],
+        "max_file_size": 1,
+        "app_kwargs": {"docs_url": None, "redoc_url": None, "openapi_url": None},
+    }
 
 
 def build(desk: Desk) -> gr.Blocks:

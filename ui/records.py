@@ -7,10 +7,13 @@ import re
 from collections.abc import Mapping
 
 from ingest.types import Clause
-from rag.types import Answer, Cell, Table
+from rag.types import Answer, Cell, Status, Table
 from rag.understood import Understanding
 
 Record = dict[str, object]
+NOT_COMPARED = "not_compared"
+"""The reason of a comparison for which the documents give no table."""
+NOTHING_TO_COMPARE = "没有可以对比的内容：请写明要对比的事项，例如“法官惩戒”。"
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -85,6 +88,48 @@ def _cell(cell: Cell) -> Record:
         "sentences": [
             {"text": said.text, "marks": [c.mark for c in said.citations]}
             for said in cell.sentences
+        ],
+        "verbs": list(cell.verbs),
+    }
+
+
+def comparison_record(answer: Answer) -> Record:
+    """A comparison with its quotations in the cells; one that found no table has no rows."""
+    table = answer.table
+    return {
+        "question": answer.question,
+        "understood_as": answer.understood_as,
+        "status": (answer.status if table else Status.ABSTAINED).value,
+        "reason": None if table else answer.reason or NOT_COMPARED,
+        "answer": answer.text if table or answer.reason else NOTHING_TO_COMPARE,
+        "documents": list(table.documents) if table else [],
+        "in_time": table.in_time if table else False,
+        "rows": [
+            {"topic": row.topic, "cells": [_quoted_cell(cell) for cell in row.cells]}
+            for row in (table.rows if table else ())
+        ],
+        "notes": [{"kind": note.kind, "text": note.text} for note in answer.notes],
+        "nearest": [clause.id for clause in answer.nearest],
+        "elapsed_ms": round(answer.elapsed_ms, 3),
+    }
+
+
+def _quoted_cell(cell: Cell) -> Record:
+    """What one document says of a topic: `text` is its quotations, or 未规定."""
+    return {
+        "document_id": cell.document_id,
+        "silent": not cell.sentences,
+        "text": "".join(said.text for said in cell.sentences) or "未规定",
+        "quotes": [
+            {
+                "quote": citation.quote,
+                "clause_id": citation.clause.id,
+                "label": citation.clause.label,
+                "start": citation.start,
+                "end": citation.end,
+            }
+            for said in cell.sentences
+            for citation in said.citations
         ],
         "verbs": list(cell.verbs),
     }
