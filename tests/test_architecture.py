@@ -27,7 +27,7 @@ RIVALS = ("evals/bench*", "evals/langchain_*.py")
 HOMES = {
     "bm25s": ("index/lexical.py",),
     "bs4": ("ingest/readers/html.py",),
-    "docx": ("ingest/readers/docx*.py",),
+    "docx": ("ingest/readers/docx*.py", "ui/paper_docx*.py"),
     "faiss": ("index/store.py",),
     "fastapi": ("ui/app.py", "ui/page.py"),
     "gradio": ("ui/page.py", "ui/look.py"),

@@ -18,7 +18,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from index.script import to_simplified
-from ui import front, look, reader
+from ui import front, look, paper_panel, reader
 from ui.chat import Desk, Grown, Messages
 from ui.words import say
 
@@ -68,6 +68,7 @@ def build(desk: Desk) -> gr.Blocks:
                     js_on_load="",
                     **_BARE,
                 )
+            gr.HTML(paper_panel.panel(language), elem_id="paper", js_on_load="", **_BARE)
         gr.HTML('<div id="tl-toast" role="status" aria-live="polite"></div>', **_BARE)
         _connect(page, desk, parts)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING, api_open=False)
