@@ -164,16 +164,15 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
 
     def opened(request: gr.Request) -> tuple[object, object]:
         messages, name = desk.restored(str(request.query_params.get("t", "")))
-        # A question may be asked before this comes back: nothing restored must not empty the talk.
-        return (messages, name) if name else (gr.skip(), gr.skip())
+        # Nothing restored must not empty a talk that has begun before this comes back.
+        return (messages, name) if name else (gr.skip(),) * 2
 
     def shown(grown: Grown, *, keep: bool) -> Iterator[tuple[object, ...]]:
         off = [gr.update(value=False)] * len(switch)
         for step, (messages, name, kept) in enumerate(grown):
             # The box is emptied once, so that what is typed meanwhile stays.
-            told = asking if keep else {"value": kept, **asking}
-            first = step == 0
-            yield messages, name, gr.update(**told) if first else gr.skip(), *_only(off, first)
+            told = gr.update(**(asking if keep else {"value": kept, **asking}))
+            yield messages, name, told if step == 0 else gr.skip(), *_only(off, step == 0)
         yield gr.skip(), gr.skip(), ready, *_only(off, False)
 
     def asked(

@@ -10,14 +10,11 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.oxml.text.font import CT_RPr
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
 
-from ingest.types import Script
 from ui.paper import clean, dated
-from ui.paper_docx_notes import Footnotes
+from ui.paper_docx_notes import Footnotes, in_chinese
 from ui.types import Entry, Paper
 
 LATIN = "Times New Roman"
@@ -54,7 +51,7 @@ def _add(word: Word, entry: Entry, notes: Footnotes) -> None:
     lines = [line for line in clean(entry.quotation).split("\n") if line.strip()]
     for number, line in enumerate(lines, start=1):
         paragraph = word.add_paragraph(style="Quote")
-        _in_chinese(paragraph.add_run(line)._r.get_or_add_rPr(), entry.script)
+        in_chinese(paragraph.add_run(line)._r.get_or_add_rPr(), entry.script)
         layout = paragraph.paragraph_format
         layout.space_before = None if number == 1 else Pt(0)
         layout.keep_with_next = None if number == len(lines) else True
@@ -62,14 +59,9 @@ def _add(word: Word, entry: Entry, notes: Footnotes) -> None:
             notes.add(paragraph, clean(entry.footnote))
     for line in clean(entry.note).split("\n"):
         if line.strip():
-            word.add_paragraph(line).paragraph_format.first_line_indent = Pt(24)
-
-
-def _in_chinese(properties: CT_RPr, script: Script) -> None:
-    """Say which script letters are in, so that Word draws and checks them as such."""
-    language = OxmlElement("w:lang")
-    language.set(qn("w:eastAsia"), "zh-TW" if script is Script.TRADITIONAL else "zh-CN")
-    properties.append(language)
+            paragraph = word.add_paragraph()
+            paragraph.paragraph_format.first_line_indent = Pt(24)
+            in_chinese(paragraph.add_run(line)._r.get_or_add_rPr())
 
 
 def _set_up_page(word: Word) -> None:
@@ -90,7 +82,7 @@ def _set_up_styles(word: Word) -> None:
     for line in title.element.xpath("w:pPr/w:pBdr"):  # the template draws a blue line below
         line.getparent().remove(line)
     quote = _style(word, "Quote", KAI, 12)
-    quote.paragraph_format.left_indent = Pt(24)
+    quote.paragraph_format.left_indent, quote.paragraph_format.right_indent = Pt(36), Pt(24)
     quote.paragraph_format.space_before = Pt(12)
     quote.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
@@ -104,7 +96,7 @@ def _style(word: Word, name: str, chinese: str, size: int) -> ParagraphStyle:
         properties.remove(old)
     style.font.name, style.font.size = LATIN, Pt(size)
     properties.rFonts.set(qn("w:eastAsia"), chinese)
-    _in_chinese(properties, Script.SIMPLIFIED)
+    in_chinese(properties)
     return style
 
 
@@ -114,11 +106,15 @@ def _describe(word: Word, paper: Paper) -> None:
     facts.title, facts.author, facts.comments = clean(paper.title), "", ""
     facts.created = facts.modified = datetime.combine(paper.day, time())
     facts.language = "zh-CN"
-    for theme in word.settings.element.iter(qn("w:themeFontLang")):
-        theme.set(qn("w:eastAsia"), "zh-CN")  # the template is Japanese
 
 
 def _strip(word: Word) -> None:
+    """Take out of the template what is not wanted; it is Japanese, and of Word 2010."""
+    settings = word.settings.element
+    for theme in settings.iter(qn("w:themeFontLang")):
+        theme.set(qn("w:eastAsia"), "zh-CN")
+    for mode in settings.xpath('.//w:compatSetting[@w:name="compatibilityMode"]'):
+        mode.set(qn("w:val"), "15")
     package = word.part.package
     for relations in (package.rels, word.part.rels):
         for key in [key for key, one in relations.items() if one.reltype in _IDLE]:

@@ -1,4 +1,4 @@
-"""Footnotes of Word's own, which python-docx reads but cannot write: their part, styles, marks."""
+"""Footnotes of Word's own, which python-docx does not know: their part, styles and marks."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
+from docx.oxml.text.font import CT_RPr
 from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
+
+from ingest.types import Script
 
 TEXT, MARK = "FootnoteText", "FootnoteReference"
 """Ids of the two styles that Word itself uses."""
@@ -46,10 +49,20 @@ class Footnotes:
         assert isinstance(note, CT_P)
         note.style = TEXT
         _mark(note, OxmlElement("w:footnoteRef"))
-        note.add_r().text = f" {text}"
+        run = note.add_r()
+        run.text = f" {text}"
+        in_chinese(run.get_or_add_rPr())
         self._root.append(_footnote(self._count, note))
         _mark(paragraph._p, _numbered("w:footnoteReference", self._count))
         return self._count
+
+
+def in_chinese(properties: CT_RPr, script: Script = Script.SIMPLIFIED) -> None:
+    """Say that letters are Chinese and in which script, so that Word draws “” and 。 as such."""
+    properties.get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+    language = OxmlElement("w:lang")
+    language.set(qn("w:eastAsia"), "zh-TW" if script is Script.TRADITIONAL else "zh-CN")
+    properties.append(language)
 
 
 def _numbered(tag: str, number: int) -> BaseOxmlElement:
