@@ -314,3 +314,15 @@ def test_a_printed_conversation_shows_no_paper(visit):
     page.emulate_media(media="print")
     assert not page.locator("#tl-paper").is_visible()
     assert not page.locator(PIN).first.is_visible()
+
+
+def test_a_source_counts_as_in_the_paper_only_with_all_its_sentences(visit):
+    page = visit()
+    ask(page, QUESTION)
+    page.locator("#chat a.cite").first.click()
+    page.click("#rd-pin")
+    assert pressed(page, "#rd-pin") == ["true"]
+    assert pressed(page, PIN)[0] == "false"
+    pin_source(page, 0)
+    opened(page)
+    assert quoted(page) == ["完善“四类案件”识别监管机制。", GD_WORDS]
