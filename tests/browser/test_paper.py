@@ -195,20 +195,24 @@ def test_a_sentence_of_a_clause_that_is_whole_in_the_paper_counts_as_in_it(visit
     assert pressed(page, "#rd-pin") == ["false"]
 
 
-def test_an_entry_leads_to_its_clause_with_all_its_sentences_lit(visit):
-    page = visit("/zh/?c=gd-2021-key-points/1")
-    page.wait_for_selector("#rd-scroll .lit")
-    page.evaluate(
-        """() => localStorage.setItem('tiaoli.paper', JSON.stringify({title: '', entries: [{
-        clause: 'gd-2021-key-points/1', note: '', spans: [[2, 5], [7, 9]],
-        edition: document.querySelector('.lit').dataset.edition}]}))"""
-    )
+def test_an_entry_leads_to_its_clause_with_all_its_sentences_lit(visit, site):
+    clause = site.assistant.library.clauses["gd-2021-key-points/1"]
+    entry = {"clause": clause.id, "edition": paper.edition(clause), "note": ""}
+    held = [{**entry, "spans": spans} for spans in ([[2, 5]], [[2, 5], [7, 9]])]
+    page = visit()
+    store = "kept => localStorage.setItem('tiaoli.paper', kept)"
+    page.evaluate(store, json.dumps({"title": "", "entries": held}))
     page.reload()
     opened(page)
-    page.click("#pp-list .pp-show")
+    assert quoted(page) == ["完善服", "完善服……障“"]
+    page.locator("#pp-list .pp-show").nth(1).click()
     assert not page.locator("#tl-paper").is_visible()
     assert page.locator("#rd-scroll mark").all_inner_texts() == ["完善服", "障“"]
     assert pressed(page, "#rd-pin") == ["true"]
+    page.click("#rd-pin")
+    assert pressed(page, "#rd-pin") == ["false"]
+    opened(page)
+    assert quoted(page) == ["完善服"]
 
 
 def test_traditional_text_is_quoted_as_printed_even_when_read_simplified(visit):
