@@ -27,7 +27,7 @@ RIVALS = ("evals/bench*", "evals/langchain_*.py")
 HOMES = {
     "bm25s": ("index/lexical.py",),
     "bs4": ("ingest/readers/html.py",),
-    "docx": ("ingest/readers/docx*.py",),
+    "docx": ("ingest/readers/docx*.py", "ui/paper_docx*.py"),
     "faiss": ("index/store.py",),
     "fastapi": ("ui/api.py", "ui/app.py", "ui/mcp.py", "ui/page.py"),
     "gradio": ("ui/api.py", "ui/look.py", "ui/mcp.py", "ui/page.py"),

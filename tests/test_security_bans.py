@@ -85,6 +85,7 @@ ADDRESSES = {
     "ingest/readers/docx_numbering.py": ("http://schemas.openxmlformats.org/",),
     "ingest/readers/docx_package.py": ("http://purl.oclc.org/ooxml/",),
     "ui/look.py": ("http://www.w3.org/2000/svg",),
+    "ui/paper_docx.py": ("http://schemas.microsoft.com/office/",),
 }
 """Names of formats that look like addresses, by file; nothing opens them."""
 

@@ -15,7 +15,9 @@ from ui.examples import EXAMPLES
 from ui.words import LANGUAGES, WORDS, say, script_words
 
 UI = Path(__file__).parents[1] / "ui"
-PYTHON = "".join(file.read_text("utf-8") for file in UI.glob("*.py") if file.name != "words.py")
+PYTHON = "".join(
+    file.read_text("utf-8") for file in UI.glob("*.py") if not file.name.startswith("words")
+)
 SCRIPTS = "".join(file.read_text("utf-8") for file in (UI / "assets").glob("*.js"))
 
 
@@ -48,6 +50,7 @@ def test_no_word_is_idle(key):
 
 def test_no_key_is_missing():
     asked = set(re.findall(r"""say\(\s*\w*language\w*,\s*["']([\w.]+)["']""", PYTHON))
+    asked |= set(re.findall(r"""say\(language, '([\w.]+)'\)""", PYTHON))
     asked |= set(re.findall(r"'(js\.\w+)'", SCRIPTS))
     assert len(asked) > 30
     assert asked <= set(WORDS)

@@ -132,7 +132,8 @@ def _sources(language: str, shown: Iterable[Sentence]) -> str:
     for citation in cited(shown):
         marks.setdefault(citation.clause.id, []).append(citation)
     entries = "".join(
-        f"<li>{''.join(_mark(c) for c in some)} <span>{safe(some[0].clause.label)}</span></li>"
+        f"<li>{''.join(_mark(c) for c in some)} <span>{safe(some[0].clause.label)}</span>"
+        f"{_pin(language, some[0].clause)}</li>"
         for some in marks.values()
     )
     if not entries:
@@ -141,6 +142,13 @@ def _sources(language: str, shown: Iterable[Sentence]) -> str:
         f'<details class="tl-sources" open><summary>{safe(say(language, "sources"))}</summary>'
         f"<ul>{entries}</ul></details>"
     )
+
+
+def _pin(language: str, clause: Clause) -> str:
+    """The button that puts a source into the working paper, with the sentences it is cited for."""
+    where = reader.anchor(clause.id)
+    words = safe(say(language, "paper.add"))
+    return f' <a href="#pin-{where}" role="button" class="tl-pin">{words}</a>'
 
 
 def _notes(answer: Answer) -> str:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import socket
 import sys
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
 
 from ingest.errors import TiaoliError
 from ui.edge import Edge
 from ui.words import LANGUAGES, say
 
 if TYPE_CHECKING:
-    from ui.types import Assistant
+    from ui.types import Assistant, Library
 
 ADDRESS = "127.0.0.1"
 MOST_PORTS = 20
@@ -65,6 +67,7 @@ def create_app(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     threads = Threads()
     _add_front(app)
+    _add_paper(app, assistant.library)
     for language in LANGUAGES:
         desk = Desk(assistant, language, threads, PACE_SECONDS if pace is None else pace)
         page.mount(app, desk, port)
@@ -97,6 +100,21 @@ def _add_front(app: FastAPI) -> None:
 
     for language in LANGUAGES:
         app.add_api_route(f"/{language}", lambda to=language: RedirectResponse(f"/{to}/"))
+
+
+def _add_paper(app: FastAPI, library: Library) -> None:
+    """Add the download of a working paper; `ui.edge` lets only the page's two kinds through."""
+    from ui.paper import PaperError
+    from ui.paper_file import exported
+
+    @app.post("/{language}/paper.{kind}")
+    async def paper(language: str, kind: str, request: Request) -> Response:
+        body = await request.body()
+        try:
+            file = await asyncio.to_thread(exported, language, kind, body, library, date.today())
+        except PaperError as error:
+            return PlainTextResponse(str(error), 422)
+        return Response(file.content, headers=file.headers)
 
 
 def free_socket(port: int) -> socket.socket:

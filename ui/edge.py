@@ -25,7 +25,7 @@ _TOO_LARGE = "The request is larger than 256 kB."
 _PAGES = re.compile(r"/|/(zh|en)/?|/favicon\.ico")
 _PARTS = re.compile(
     r"/(zh|en)/("
-    r"assets/.*|static/.*|svelte/.*|theme\.css|manifest\.json|favicon\.ico|config/?"
+    r"paper\.(docx|md)|assets/.*|static/.*|svelte/.*|theme\.css|manifest\.json|favicon\.ico|config/?"
     r"|gradio_api/(queue/(join|data)|run/predict|cancel|reset/?|heartbeat/[\w-]+|info/?|startup-events"
     r"|app_id/?|theme\.css))"
 )

@@ -18,7 +18,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from index.script import to_simplified
-from ui import front, look, reader
+from ui import front, look, paper_panel, reader
 from ui.chat import Desk, Grown, Messages
 from ui.words import say
 
@@ -78,6 +78,7 @@ def build(desk: Desk) -> gr.Blocks:
                     js_on_load="",
                     **_BARE,
                 )
+            gr.HTML(paper_panel.panel(language), elem_id="paper", js_on_load="", **_BARE)
         gr.HTML('<div id="tl-toast" role="status" aria-live="polite"></div>', **_BARE)
         _connect(page, desk, parts)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=MOST_WAITING, api_open=False)
@@ -178,9 +179,8 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
         off = [gr.update(value=False)] * len(switch)
         for step, (messages, name, kept) in enumerate(grown):
             # The box is emptied once, so that what is typed meanwhile stays.
-            told = asking if keep else {"value": kept, **asking}
-            first = step == 0
-            yield messages, name, gr.update(**told) if first else gr.skip(), *_only(off, first)
+            told = gr.update(**(asking if keep else {"value": kept, **asking}))
+            yield messages, name, told if step == 0 else gr.skip(), *_only(off, step == 0)
         yield gr.skip(), gr.skip(), ready, *_only(off, False)
 
     def asked(

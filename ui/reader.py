@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import unquote_to_bytes
 
 from ingest.types import Clause, Document, Heading, Script
-from ui import references
+from ui import paper, references
 from ui.words import say
 
 Simplify = Callable[[str], str]
@@ -91,7 +91,9 @@ def _foot(language: str) -> str:
     )
     return (
         f'<div class="rd-foot"><p id="rd-hint">{say(language, "reader.hint")}</p>'
-        '<div id="rd-this" hidden><p id="rd-path"></p><p id="rd-ref"></p>'
+        '<div id="rd-this" hidden><div class="rd-head"><div><p id="rd-path"></p>'
+        '<p id="rd-ref"></p></div><button type="button" id="rd-pin" class="tl-pin" '
+        f'aria-pressed="false">{say(language, "paper.add")}</button></div>'
         f'<div class="rd-acts"><span>{say(language, "copy.clause")}</span>{forms}</div>'
         '<div class="rd-acts"><button type="button" id="rd-prev">'
         f'{say(language, "prev")}</button><button type="button" id="rd-next">'
@@ -156,12 +158,20 @@ def _section(document: Document, clause: Clause, convert: Simplify | None) -> st
         "ref": references.reference(document, clause),
         "foot": references.footnote(document, clause),
         "number": document.facts.number,
+        "label": _short(document, clause),
+        "edition": paper.edition(clause),
     }
     attributes = "".join(f' data-{key}="{escape(value)}"' for key, value in data.items())
     return (
         f'<section class="cl" id="{anchor(clause.id)}" tabindex="-1"{attributes}>'
         f"{_lines(clause.text, convert)}</section>"
     )
+
+
+def _short(document: Document, clause: Clause) -> str:
+    """What a list calls a clause: `广东要点 第三部分第14项`."""
+    facts = document.facts
+    return f"{facts.short_title or facts.title} {references.pinpoint(document, clause)}"
 
 
 def _lines(text: str, convert: Simplify | None) -> str:

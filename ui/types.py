@@ -1,13 +1,15 @@
-"""The nouns of the page: who answers, and from what."""
+"""The nouns of the page: who answers, and from what; what a judge takes along."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from index.types import Scope
-from ingest.types import Clause, Document
+from ingest.types import Clause, Document, Script
 from rag.types import Answer
 
 if TYPE_CHECKING:
@@ -55,3 +57,27 @@ class Assistant(Protocol):
     ) -> Answer:
         """Answer a question within a scope, after the earlier (role, text) pairs."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a working paper: words of a clause as printed, their reference, a note.
+
+    `quotation` and `note` may have several lines; `note` may be empty. `footnote` is the formal
+    reference without its number, `script` the one that the quotation is printed in.
+    """
+
+    quotation: str
+    footnote: str
+    note: str
+    script: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A working paper as it is exported; the entries are in the order that the judge gave them."""
+
+    title: str
+    day: date
+    language: str
+    entries: tuple[Entry, ...]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 
+from ui.words_paper import PAPER
+
 LANGUAGES = ("zh", "en")
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -18,7 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "switch": ("EN", "中文"),
     "switch.title": ("Show this page in English", "用中文显示本页"),
     "theme": ("明暗", "Light/dark"),
-    "new": ("新对话", "New conversation"),
+    "new": ("新对话", "New chat"),
     "skip": ("跳到提问框", "Skip to the question box"),
     "ask.label": ("问题", "Question"),
     "ask.place": (
@@ -170,6 +172,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Lost the local server; make sure it is running, then reload the page",
     ),
     "js.failed": ("这一步没有完成，请再试一次", "That did not complete; please try again"),
+    **PAPER,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from docx import Document
 
 from ingest.types import Facts
 from tests.browser.conftest import ask
@@ -102,7 +103,8 @@ def harmless(page, site):
     assert [u for u in page.seen.requests if not u.startswith(site.address)] == []
     assert [u for u in page.seen.requests if "file=" in u or u.endswith("/x")] == []
     handlers = page.evaluate(
-        """() => [...document.querySelectorAll('#chat *, #reader *, #tl-header *, #scopebox *')]
+        """() => ['#chat', '#reader', '#tl-header', '#scopebox', '#paper']
+        .flatMap(part => [...document.querySelectorAll(part + ' *')])
         .filter(n => [...n.attributes].some(a => /^on/i.test(a.name))
           || /^(IMG|IFRAME|OBJECT|EMBED|VIDEO|AUDIO|MARQUEE|BASE|META|LINK|SCRIPT|STYLE|FORM|X)$/
             .test(n.tagName)
@@ -142,4 +144,25 @@ def test_hostile_questions_are_only_words(visit, site):
         ask(page, question)
         echoed = page.locator("#chat .tl-ask").nth(number).inner_text()
         assert letters(echoed) == letters(question)
+    harmless(page, site)
+
+
+def test_hostile_clauses_and_notes_in_the_working_paper_are_only_words(visit, site):
+    page = visit()
+    ask(page, "XSS")
+    pins = page.locator("#chat .tl-sources a.tl-pin")
+    assert pins.count() == len(VECTORS)
+    pins.evaluate_all("all => all.forEach(pin => pin.click())")
+    page.click("#tl-paper-open")
+    page.fill("#pp-title", VECTORS[2])
+    page.locator(".pp-note").first.fill(VECTORS[5])
+    quoted = page.locator("#pp-list .pp-quote").all_text_contents()
+    printed = [f"{n}.{vector}" for n, vector in enumerate(VECTORS, start=1)]
+    assert [letters(words) for words in quoted] == [letters(words) for words in printed]
+    with page.expect_download() as waiting:
+        page.click('#tl-paper [data-paper="docx"]')
+    paragraphs = [p.text for p in Document(waiting.value.path()).paragraphs]
+    assert paragraphs[0] == VECTORS[2]
+    assert paragraphs[2:4] == [printed[0], VECTORS[5]]
+    assert all(letters(line) in letters("".join(paragraphs)) for line in printed)
     harmless(page, site)

@@ -33,6 +33,15 @@
     }
   };
 
+  /* `17-32,40-51` as pairs of numbers, in the order of the text. */
+  const pairs = (span) => (span || '').split(',').map((part) => part.split('-').map(Number)).filter(([, end]) => end);
+  const light = (section, span) => pairs(span).reverse().forEach(([start, end]) => mark(section, start, end));
+
+  /* The passages that are lit in a clause, as pairs; none where the whole clause is meant. */
+  tl.lit = (section) => (section.querySelector('mark') && history.state?.id === section.id ? pairs(history.state.span) : []);
+
+  const changed = () => document.dispatchEvent(new Event('tiaoli-lit'));
+
   const turnTo = (name) => {
     document.querySelectorAll('#rd-scroll article').forEach((a) => { a.hidden = a.dataset.doc !== name; });
     if ($('rd-doc').value !== name) $('rd-doc').value = name;
@@ -47,6 +56,7 @@
     lit()?.classList.remove('lit');
     $('rd-this').hidden = true;
     $('rd-hint').hidden = false;
+    changed();
   };
 
   const neighbours = (section) => {
@@ -74,15 +84,14 @@
 
   const open = (on) => $('readercol')?.classList.toggle('open', on);
 
-  /* Show a clause; `span` is 'start-end' within its text, or nothing. */
-  const show = (id, span, push, focus = true) => {
+  /* Show a clause; `span` is 'start-end' within its text, several with commas, or nothing. */
+  const show = tl.show = (id, span, push, focus = true) => {
     const section = document.getElementById(id);
     if (!section?.matches('#rd-scroll .cl')) return false;
     dim();
     turnTo(section.closest('article').dataset.doc);
     section.classList.add('lit');
-    const [start, end] = (span || '').split('-').map(Number);
-    if (end) mark(section, start, end);
+    light(section, span);
     tell(section);
     open(true);
     const target = section.querySelector('mark') ?? section;
@@ -94,6 +103,7 @@
       url.hash = '';
       history.pushState({ id, span }, '', url);
     }
+    changed();
     return true;
   };
 
@@ -162,8 +172,7 @@
     });
     page.lang = simplified ? 'zh-Hans' : 'zh-Hant';
     turnTo(page.dataset.doc);
-    const [start, end] = (span || '').split('-').map(Number);
-    if (lit() && end) mark(lit(), start, end);
+    if (lit()) light(lit(), span);
   };
 
   document.addEventListener('click', (event) => {

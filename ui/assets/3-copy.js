@@ -25,12 +25,21 @@
     tl.toast(tl.say(nameless ? 'js.nonumber' : 'js.copied', { form: name }));
   };
 
-  /* The lit sentence as printed, or the whole clause where no sentence is lit. */
-  const quoted = (section) => {
-    const text = tl.text(section);
-    const [start, end] = (history.state?.id === section.id ? history.state.span || '' : '').split('-').map(Number);
-    return end && section.querySelector('mark') ? [...text].slice(start, end).join('') : text;
+  /* The words of a clause at these places, as ui/paper.py quotes them: all of it where there are none. */
+  tl.quoted = (section, spans) => {
+    const letters = [...tl.text(section)];
+    const words = (start, end) => letters.slice(start, end).join('');
+    const runs = [];
+    for (const [start, end] of spans) {
+      const last = runs[runs.length - 1];
+      if (last && !words(last[1], start).trim()) last[1] = Math.max(end, last[1]);
+      else runs.push([start, end]);
+    }
+    return runs.map(([start, end]) => words(start, end)).join('……') || letters.join('');
   };
+
+  /* The lit sentence as printed, or the whole clause where no sentence is lit. */
+  const quoted = (section) => tl.quoted(section, tl.lit(section));
 
   const forms = {
     inline: (section) =>
