@@ -19,6 +19,11 @@ QUESTION = "广东要点第14条讲什么"
 HOSTILE = "<b>健全解决执行难长效机制</b>。"
 SHOWN = ".tl-answer > p > span:not(.tl-badge)"
 
+LABEL_FIRST = """() => {
+    const top = (name) => document.querySelector(`#chat ${name}`)?.getBoundingClientRect().top;
+    return top(".tl-mode") < top(".tl-badge");
+}"""
+
 
 @pytest.fixture(scope="module")
 def model():
@@ -68,8 +73,7 @@ def test_a_worded_answer_says_so_and_the_switch_falls_back(visit, model, languag
     wish(page)
     ask(page, QUESTION)
     assert page.locator("#chat .tl-mode").inner_text() == say(language, "mode.llm")
-    label = page.locator("#chat .tl-mode").bounding_box()
-    assert label["y"] < page.locator("#chat .tl-badge").first.bounding_box()["y"]
+    page.wait_for_function(LABEL_FIRST)  # measured at once: the answer may be drawn anew meanwhile
     assert say("zh", "mode.llm") in page.locator("#copy-0-plain").text_content()
     assert not page.is_checked("#worded input")
     assert "小模型" in page.locator("#chat .tl-answer").inner_text()
