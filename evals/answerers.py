@@ -19,9 +19,9 @@ from index.library import Library
 from index.types import Scope
 from ingest.types import Clause
 from rag.assistant import Assistant
-from rag.question import understand
-from rag.retrieve import WEIGHTS, retrieve
+from rag.finding.retrieve import WEIGHTS, retrieve
 from rag.types import Answer, Status
+from rag.understanding.question import understand
 
 RETRIEVED = 10
 _MARK = re.compile(r"\[(\d+)\]")

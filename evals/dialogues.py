@@ -21,16 +21,16 @@ from evals.types import Place
 from index.library import Library
 from index.types import Scope
 from rag.assistant import Assistant
-from rag.bearing import Weighed
 from rag.by_dialogue import cited_in, may_lean, turn_of
-from rag.dialogue import Dialogue
-from rag.followup import Followup
-from rag.inquiry import Clock, Inquiry
-from rag.question import understand
-from rag.retrieve import retrieve
-from rag.sentences import Sentences, Span
+from rag.dialogue.followup import Followup
+from rag.dialogue.turns import Dialogue
+from rag.finding.inquiry import Clock, Inquiry
+from rag.finding.retrieve import retrieve
+from rag.recalling.bearing import Weighed
+from rag.recalling.weighing import weighed
 from rag.types import Answer
-from rag.weighing import weighed
+from rag.understanding.question import understand
+from rag.words.sentences import Sentences, Span
 
 TURN, COMPLETE, SILENT, NEAREST = 3.0, 1.0, 2.0, 0.3
 """Weight, when the grounds are fitted, of an author's own turn, of a complete question behind

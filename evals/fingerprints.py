@@ -12,9 +12,9 @@ from pathlib import Path
 
 from evals.questions import Case
 from evals.records import case_record, to_json
-from rag.expanded import LEAST, ODDS
-from rag.extract import RULES
-from rag.retrieve import POOL, TOP, WEIGHTS
+from rag.finding.expanded import LEAST, ODDS
+from rag.finding.extract import RULES
+from rag.finding.retrieve import POOL, TOP, WEIGHTS
 
 FOLDERS = ("ingest", "index", "rag", "evals", "ui")
 LIBRARIES = ("tiaoli", "numpy", "faiss-cpu", "bm25s", "opencc", "langchain-text-splitters")

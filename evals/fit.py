@@ -26,10 +26,10 @@ from index.library import Library
 from index.static import StaticEncoder
 from index.types import Scope
 from ingest.founding import founding_documents
-from rag.dialogue import standalone
-from rag.question import understand
-from rag.retrieve import NAMES, WEIGHTS_FILE, scope_of, signals
-from rag.sentences import slogans
+from rag.dialogue.turns import standalone
+from rag.finding.retrieve import NAMES, WEIGHTS_FILE, scope_of, signals
+from rag.understanding.question import understand
+from rag.words.sentences import slogans
 
 FOLDS = 5
 PENALTY = 1e-3

@@ -26,7 +26,7 @@ from evals.questions import CASES, Case, json_lines, json_object, read_cases
 from evals.shipped import shipped_library
 from evals.strange import strange_questions
 from index.library import Library
-from rag.cell_chances import (
+from rag.comparing.cell_chances import (
     CELLS_FILE,
     LEAST,
     NEAR,
@@ -36,12 +36,12 @@ from rag.cell_chances import (
     chances,
     log_odds,
 )
-from rag.cell_signs import Asked, Signs, signs_of
-from rag.cells import chosen
-from rag.question import Question, understand
-from rag.sentences import Sentences, Sheet, slogans
-from rag.told import LEAST as LEAST_TOLD
-from rag.told import Told, is_told, told
+from rag.comparing.cell_signs import Asked, Signs, signs_of
+from rag.comparing.cells import chosen
+from rag.comparing.told import LEAST as LEAST_TOLD
+from rag.comparing.told import Told, is_told, told
+from rag.understanding.question import Question, understand
+from rag.words.sentences import Sentences, Sheet, slogans
 
 PENALTY = 10.0
 """Of the squared odds of standardised signs, beside a loss of 1 for a cell."""

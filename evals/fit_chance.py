@@ -22,10 +22,10 @@ from evals.questions import CASES, Case, read_cases
 from evals.shipped import shipped_library
 from index.library import Library
 from rag.assistant import Assistant
-from rag.dialogue import standalone
-from rag.expanded import CHANCE_FILE, LEAST, NAMES, Signs, signs, sound
-from rag.question import understand
-from rag.sentences import slogans
+from rag.dialogue.turns import standalone
+from rag.finding.expanded import CHANCE_FILE, LEAST, NAMES, Signs, signs, sound
+from rag.understanding.question import understand
+from rag.words.sentences import slogans
 
 FOLDS = 5
 PENALTY = 1e-2

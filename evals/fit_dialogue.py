@@ -1,9 +1,9 @@
 """Fits what a dialogue counts for, on `dev`: `python -m evals.fit_dialogue [--write]`.
 
-First the signs of a sentence (`rag.bearing`), by conditional logit: which sentence of all that are
-weighed has the gold. Then the grounds (`rag.by_dialogue`): whether that sentence is right and what
-the turn found alone is not. `--without n` leaves an author's turns out of the fit and says how many
-of them are right then.
+First the signs of a sentence (`rag.recalling.bearing`), by conditional logit: which sentence of all
+that are weighed has the gold. Then the grounds (`rag.by_dialogue`): whether that sentence is right
+and what the turn found alone is not. `--without n` leaves an author's turns out of the fit and says
+how many of them are right then.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from evals.dialogues import Row, rows_of
 from evals.metrics import RIGHT, points_said
 from evals.shipped import shipped_library
-from rag.bearing import DIALOGUE_FILE, Bearing, Weighed
 from rag.by_dialogue import best_of, may_answer
-from rag.grounds import LEAST, LEAST_FOR_NEW, Grounds, chance, enough, grounds
+from rag.recalling.bearing import DIALOGUE_FILE, Bearing, Weighed
+from rag.recalling.grounds import LEAST, LEAST_FOR_NEW, Grounds, chance, enough, grounds
 
 Numbers = NDArray[np.float64]
 COMPLETE = 0.2

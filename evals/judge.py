@@ -15,7 +15,7 @@ from evals.results import Results
 from evals.run import JUDGED, Outcome, Step
 from evals.statistics import estimate
 from evals.types import Verdict
-from rag.endpoint import Endpoint, asking, check_installed, fenced, trouble
+from rag.model.endpoint import Endpoint, asking, check_installed, fenced, trouble
 
 PATIENCE = 5
 """Requests in vain after which an endpoint that never replied is not asked any more."""

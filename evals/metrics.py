@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 
 from evals.types import Place, Said, Verdict
-from rag.normal import normal
+from rag.words.normal import normal
 
 SUPPORT = 0.9
 """Share of a sentence's character triples that its citations must say to support it."""

@@ -6,7 +6,7 @@ from evals.report_places import Places
 from evals.report_words import REASONS, Words, named
 from evals.run import Outcome
 from evals.types import Verdict
-from rag.normal import normal
+from rag.words.normal import normal
 
 SHORT = 24
 """Characters of a point or wording that are quoted in the line."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from index.script import searchable
 from index.types import Hit
 from ingest.types import Clause, Document
-from rag.extract import Choice
-from rag.question import Question
+from rag.finding.extract import Choice
 from rag.types import Answer, Note, Status
+from rag.understanding.question import Question
 
 LEAST_COVERAGE = 0.42
 """A sentence answers if it and its headings say at least this share of the question's rare words;

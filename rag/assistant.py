@@ -15,23 +15,23 @@ from rag.by_dialogue import answer_by_dialogue
 from rag.by_facts import answer_facts
 from rag.by_place import answer_at_place, answer_structure
 from rag.by_search import answer_by_search, answered_but_for_details, is_stated, search
-from rag.compare import answer_comparison
-from rag.dialogue import Dialogue
-from rag.inquiry import EVERYWHERE, Clock, Inquiry
-from rag.lookup import Missing, add_clauses
-from rag.notes import matched_notes, notes_for, undefined_notes, unheld_note, withheld_notes
+from rag.checking.verify import verified
+from rag.comparing.compare import answer_comparison
+from rag.dialogue.turns import Dialogue
+from rag.finding.inquiry import EVERYWHERE, Clock, Inquiry
+from rag.finding.lookup import Missing, add_clauses
+from rag.finding.notes import matched_notes, notes_for, undefined_notes, unheld_note, withheld_notes
+from rag.finding.retrieve import WEIGHTS, Signals, scope_of
 from rag.presumed import corrected, premise_notes, quoted_from_another, retried
-from rag.question import LONGEST, Intent, understand
-from rag.reading import Reader, noted
-from rag.retrieve import WEIGHTS, Signals, scope_of
-from rag.sentences import Sentences, slogans
+from rag.spelling.reading import Reader, noted
 from rag.types import Answer, Note, Status
+from rag.understanding.question import LONGEST, Intent, understand
 from rag.understood import understood
-from rag.verify import verified
+from rag.words.sentences import Sentences, slogans
 
 if TYPE_CHECKING:
-    from rag.generate import Said
-    from rag.streaming import Writer
+    from rag.model.generate import Said
+    from rag.model.streaming import Writer
 
 _NEAREST = 3
 """Clauses offered when the question is not answered."""
@@ -84,8 +84,8 @@ class Assistant:
         quoted, english = self._quoted(question, scope, history, as_typed=as_typed)
         if not generate:
             return quoted
-        from rag.generate import Request
-        from rag.generate import generate as worded
+        from rag.model.generate import Request
+        from rag.model.generate import generate as worded
 
         clock = Clock()
         request = Request(quoted, history, english)

@@ -1,8 +1,9 @@
 """Answers from what a dialogue has spoken of, where a turn by itself finds nothing sure.
 
 The turn stays as it is. The sentence that most speaks for is found among the clauses the dialogue
-cited, their neighbours and those of the same matter (`rag.bearing`); whether it answers rather than
-what the turn found alone is a chance, fitted on `dev` by `python -m evals.fit_dialogue`.
+cited, their neighbours and those of the same matter (`rag.recalling.bearing`); whether it answers
+rather than what the turn found alone is a chance, fitted on `dev` by
+`python -m evals.fit_dialogue`.
 """
 
 from __future__ import annotations
@@ -13,17 +14,17 @@ from dataclasses import replace
 
 from index.types import Hit
 from ingest.types import Clause
-from rag.about import names_of, title_of
-from rag.bearing import WEIGHTS, Bearing, Weighed
-from rag.followup import Followup, Kind
-from rag.grounds import chance, enough, grounds, quotes
-from rag.inquiry import Inquiry
-from rag.lookup import display_name
-from rag.question import Intent, understand
-from rag.retrieve import retrieve, scope_of
-from rag.spoken_of import Spoken
+from rag.dialogue.about import names_of, title_of
+from rag.dialogue.followup import Followup, Kind
+from rag.dialogue.spoken_of import Spoken
+from rag.finding.inquiry import Inquiry
+from rag.finding.lookup import display_name
+from rag.finding.retrieve import retrieve, scope_of
+from rag.recalling.bearing import WEIGHTS, Bearing, Weighed
+from rag.recalling.grounds import chance, enough, grounds, quotes
+from rag.recalling.weighing import weighed
 from rag.types import Answer, Status
-from rag.weighing import weighed
+from rag.understanding.question import Intent, understand
 
 BESIDE = 0.35
 """Share of the best sentence's odds from which on another is quoted with it; on `dev` .3 to .5 give

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from index.script import searchable
 from ingest.types import ClauseKind, Parsed
 from rag.abstain import Refusal
-from rag.inquiry import Inquiry
-from rag.lookup import display_name
-from rag.sentences import Span
+from rag.finding.inquiry import Inquiry
+from rag.finding.lookup import display_name
+from rag.words.sentences import Span
 
 _BRACKETS = str.maketrans("〔〕[]【】﹝﹞", "()()()()")
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from index.statements import Stated
 from index.types import Hit
 from rag import abstain
-from rag.evidence import Evidence
-from rag.expanded import answering, asked_of, chance, nearest_question, signs, sound
-from rag.extract import RULES, Choice, Rules, choose_of_clause, rank_sentences
-from rag.inquiry import Inquiry
-from rag.lookup import display_name
-from rag.question import Intent
+from rag.finding.expanded import answering, asked_of, chance, nearest_question, signs, sound
+from rag.finding.extract import RULES, Choice, Rules, choose_of_clause, rank_sentences
+from rag.finding.inquiry import Inquiry
+from rag.finding.lookup import display_name
+from rag.understanding.question import Intent
+from rag.words.evidence import Evidence
 
 LIKELY = 0.5
 """Chance from which on a clause found by its meaning answers instead, where fewer are said."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from index.types import Hit
 from ingest.types import Clause, Heading, Parsed
 from rag import abstain
-from rag.evidence import Evidence
-from rag.extract import choose
-from rag.inquiry import Inquiry
-from rag.lookup import (
+from rag.finding.extract import choose
+from rag.finding.inquiry import Inquiry
+from rag.finding.lookup import (
     Missing,
     add_clauses,
     add_count,
@@ -20,9 +19,10 @@ from rag.lookup import (
     missing_place,
     under,
 )
-from rag.notes import AMBIGUOUS
-from rag.question import Intent
+from rag.finding.notes import AMBIGUOUS
 from rag.types import Note
+from rag.understanding.question import Intent
+from rag.words.evidence import Evidence
 
 _MANY = 2
 """In more documents than this, a place without a document's name gets only its topic of each."""

@@ -8,19 +8,19 @@ from dataclasses import replace
 from index.types import Hit, Scope
 from rag import abstain
 from rag.by_meaning import add_by_meaning, means_another
-from rag.compose import Composer
-from rag.definitions import spells_out
-from rag.evidence import Evidence
-from rag.extract import (
+from rag.finding.compose import Composer
+from rag.finding.extract import (
     Choice,
     choose,
     choose_by_document,
 )
-from rag.inquiry import Inquiry
-from rag.lookup import display_name
-from rag.question import Intent
-from rag.retrieve import WORDED, ranked, reranked, signals
-from rag.sentences import Span
+from rag.finding.inquiry import Inquiry
+from rag.finding.lookup import display_name
+from rag.finding.retrieve import WORDED, ranked, reranked, signals
+from rag.understanding.definitions import spells_out
+from rag.understanding.question import Intent
+from rag.words.evidence import Evidence
+from rag.words.sentences import Span
 
 REGIONAL_SHARE = 0.7
 """Share of the best coverage at which the document of the region asked about answers."""

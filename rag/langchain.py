@@ -20,11 +20,11 @@ from index.types import Hit, Scope
 from ingest.errors import TiaoliError
 from rag import abstain
 from rag.assistant import Assistant
-from rag.lookup import clauses_at
-from rag.question import LONGEST, Question, understand
-from rag.retrieve import TOP, WEIGHTS, retrieve, scope_of
-from rag.sentences import slogans
+from rag.finding.lookup import clauses_at
+from rag.finding.retrieve import TOP, WEIGHTS, retrieve, scope_of
 from rag.types import Answer
+from rag.understanding.question import LONGEST, Question, understand
+from rag.words.sentences import slogans
 
 Asked: TypeAlias = "str | Mapping[str, Any]"
 """A question, or `{"question": …, "history": […], "documents": […]}`; the last two may be left out.
@@ -58,7 +58,7 @@ class ClauseRetriever(BaseRetriever):
     scope: Scope = EVERYWHERE
     """The documents that may be looked in."""
     k: int = 5
-    """Clauses at most, 1 to `rag.retrieve.TOP`."""
+    """Clauses at most, 1 to `rag.finding.retrieve.TOP`."""
 
     _slogans: frozenset[str] = frozenset()
 

@@ -15,14 +15,14 @@ from index.script import searchable
 from index.types import Scope
 from ingest.types import Clause
 from rag.by_search import answer_by_search, search
-from rag.evidence import Evidence
-from rag.inquiry import Inquiry
-from rag.lookup import display_name
-from rag.pieces import shared
-from rag.premise import contradictions, without_claims
-from rag.question import Intent, Question, understand
-from rag.sentences import terms_of
+from rag.checking.pieces import shared
+from rag.checking.premise import contradictions, without_claims
+from rag.finding.inquiry import Inquiry
+from rag.finding.lookup import display_name
 from rag.types import PREMISE, Note
+from rag.understanding.question import Intent, Question, understand
+from rag.words.evidence import Evidence
+from rag.words.sentences import terms_of
 
 LEAST = 0.6
 """Share of the question's rare words that a clause of another document than the named one must say

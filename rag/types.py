@@ -132,9 +132,9 @@ class Answer:
     `reason` is a machine word when `status` is abstained, else None; `message` is the sentence a
     user then reads. `nearest` are the clauses closest to a question that was not answered.
     `timings` pairs a stage with its milliseconds. `chance` is how likely the best clause is right,
-    estimated where the documents' words alone do not show it (`rag.expanded`), else None. `table`
-    lays out the same sentences where documents are compared. `understanding` says what the question
-    was taken to ask; it is None for what cannot be read.
+    estimated where the documents' words alone do not show it (`rag.finding.expanded`), else None.
+    `table` lays out the same sentences where documents are compared. `understanding` says what the
+    question was taken to ask; it is None for what cannot be read.
     """
 
     question: str

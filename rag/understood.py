@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.types import Document
-from rag.about import name_of
-from rag.inquiry import Inquiry
-from rag.lookup import display_name, spoken
-from rag.naming import read_naming
-from rag.question import Intent, Question, understand
+from rag.dialogue.about import name_of
+from rag.finding.inquiry import Inquiry
+from rag.finding.lookup import display_name, spoken
+from rag.understanding.naming import read_naming
+from rag.understanding.question import Intent, Question, understand
 
 DEFINE = "define"
 """The kind of a question that asks what a term means or consists of."""

@@ -21,6 +21,22 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("ingest", "index", "rag", "evals", "ui")
 """In the order of the flow: a folder imports itself and those before it."""
 
+PARTS: dict[str, tuple[str, ...]] = {
+    "words": (),
+    "understanding": ("words",),
+    "spelling": ("understanding",),
+    "finding": ("words", "understanding"),
+    "dialogue": ("words", "understanding", "finding"),
+    "recalling": ("words", "understanding", "finding", "dialogue"),
+    "comparing": ("words", "understanding", "finding"),
+    "checking": ("words", "comparing"),
+    "model": ("words", "finding", "checking"),
+}
+"""The sub-packages of rag/, and which others each imports; a row names only rows above it.
+
+All may use `rag.types`. What else stands at the top of rag/ uses them and is used by none of them.
+"""
+
 RIVALS = ("evals/bench*", "evals/langchain_*.py")
 """Files that run what Tiaoli is compared with; they may need what only developers install."""
 
@@ -35,11 +51,11 @@ HOMES = {
     "langchain": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
     "langchain_community": RIVALS,
     "langchain_core": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
-    "langchain_openai": ("rag/endpoint.py",),
+    "langchain_openai": ("rag/model/endpoint.py",),
     "langchain_text_splitters": RIVALS,
     "lxml": ("ingest/readers/docx*.py", "ingest/readers/html.py"),
     "numpy": ("index/*.py", "index/training/*.py", "evals/*.py"),
-    "openai": ("rag/endpoint.py",),
+    "openai": ("rag/model/endpoint.py",),
     "opencc": ("evals/perturb.py", "index/script.py"),
     "openpyxl": ("evals/tables.py",),
     "platformdirs": ("ui/settings.py",),
@@ -52,7 +68,7 @@ HOMES = {
         *RIVALS,
     ),
     "starlette": ("ui/door.py", "ui/edge.py"),
-    "tiktoken": ("rag/tokens.py",),
+    "tiktoken": ("rag/model/tokens.py",),
     "tokenizers": (
         "index/static.py",
         "index/training/vocabulary.py",
@@ -68,7 +84,7 @@ HOMES = {
 }
 """The only files that may import a library; a library that is not here may be imported nowhere."""
 
-OPTIONAL = {"rag/endpoint.py": "llm"}
+OPTIONAL = {"rag/model/endpoint.py": "llm"}
 """Files that need an extra of pyproject.toml, and say in one line what to install without it."""
 
 NOT_IMPORTED = {
@@ -164,6 +180,22 @@ def wrong_direction(folder: str, tree: ast.AST) -> list[str]:
     ]
 
 
+def part_of(path: str) -> str:
+    """The sub-package of a file of rag/: `checking` of rag/checking/verify.py, else nothing."""
+    folders = path.split("/")[:-1]
+    return folders[1] if folders[0] == "rag" and folders[1:] else ""
+
+
+def parts_used(part: str, tree: ast.AST) -> set[str]:
+    """What a file of a sub-package imports of rag/ besides its own part and `rag.types`."""
+    names = (name.split(".") for name in imported(tree))
+    return {name[1] for name in names if name[0] == "rag" and name[1:]} - {part, "types"}
+
+
+def part_files() -> list[Path]:
+    return [path for path in product_files() if part_of(place(path))]
+
+
 def dynamic_imports(tree: ast.AST) -> list[str]:
     """Imports that hide from these tests."""
     banned = ("__import__", "import_module", "run_module", "run_path", "exec_module")
@@ -232,6 +264,33 @@ def test_there_is_something_to_check():
 def test_a_folder_imports_only_those_before_it(path):
     assert wrong_direction(place(path).split("/")[0], tree_of(path)) == []
     assert dynamic_imports(tree_of(path)) == []
+
+
+@pytest.mark.parametrize("path", part_files(), ids=place)
+def test_a_part_of_rag_imports_only_those_of_its_row(path):
+    part = part_of(place(path))
+    assert parts_used(part, tree_of(path)) <= set(PARTS[part])
+
+
+def test_the_parts_of_rag_import_each_other_in_one_direction():
+    above: set[str] = set()
+    for part, row in PARTS.items():
+        assert set(row) <= above, part
+        above.add(part)
+
+
+def test_every_part_of_rag_has_its_row_and_every_row_is_needed():
+    """A direction that nothing needs any more is taken out, so the table stays true."""
+    used: dict[str, set[str]] = {}
+    for path in part_files():
+        part = part_of(place(path))
+        used[part] = used.get(part, set()) | parts_used(part, tree_of(path))
+    assert used == {part: set(row) for part, row in PARTS.items()}
+
+
+def test_the_nouns_of_rag_import_nothing_else_of_it():
+    names = at_module_level(tree_of(ROOT / "rag" / "types.py").body)
+    assert [name for name in names if name.split(".")[0] == "rag"] == []
 
 
 @pytest.mark.parametrize("path", product_files(), ids=place)
@@ -361,9 +420,24 @@ def test_an_import_in_the_wrong_direction_would_be_found(folder, source, found):
 
 
 @pytest.mark.parametrize(
+    ("part", "source", "found"),
+    [
+        ("words", "from rag.model import gate", {"model"}),
+        ("words", "def f():\n    import rag.model.gate", {"model"}),
+        ("checking", "from rag.assistant import Assistant", {"assistant"}),
+        ("checking", "from rag import words, abstain", {"words", "abstain"}),
+        ("checking", "from rag.types import Answer\nfrom rag.checking.ground import Ground", set()),
+        ("words", "import index.types, re", set()),
+    ],
+)
+def test_a_part_of_rag_in_the_wrong_direction_would_be_found(part, source, found):
+    assert parts_used(part, ast.parse(source)) == found
+
+
+@pytest.mark.parametrize(
     ("path", "source", "found"),
     [
-        ("rag/retrieve.py", "import faiss", ["faiss"]),
+        ("rag/finding/retrieve.py", "import faiss", ["faiss"]),
         (
             "index/disk.py",
             "def f():\n    from langchain_core.load import loads",

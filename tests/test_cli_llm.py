@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from rag.endpoint import EndpointError
+from rag.model.endpoint import EndpointError
 from tests.commands import run, schema
 from tests.endpoint import KEY, Endpoint, data, serving
 from ui.settings import answer_writer_from, generates

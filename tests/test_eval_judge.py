@@ -17,7 +17,7 @@ from evals.results import PAGE, load, save
 from evals.run import JUDGED
 from evals.summary import figures
 from evals.types import Verdict
-from rag.endpoint import EndpointError
+from rag.model.endpoint import EndpointError
 from tests.commands import run
 from tests.endpoint import KEY, Endpoint, data, serving
 from tests.runs import make_case, make_outcome, make_results

@@ -14,7 +14,7 @@ from evals.questions import Case, Gold
 from evals.run import JUDGED, score
 from evals.statistics import estimate, mcnemar, paired_bootstrap, percentile
 from evals.types import GoldCell, Place, Reply, Said, Verdict
-from rag.normal import normal
+from rag.words.normal import normal
 
 RANKED = ["a", "b", "c", "d"]
 

@@ -11,8 +11,8 @@ from index.errors import IndexFault
 from index.reranker import CrossEncoderReranker, load_reranker
 from index.types import Scope
 from rag.assistant import Assistant
-from rag.question import understand
-from rag.retrieve import RERANKED, TOP, reranked, retrieve
+from rag.finding.retrieve import RERANKED, TOP, reranked, retrieve
+from rag.understanding.question import understand
 
 TEXTS = ["切实解决执行难。", "完善在线诉讼规则。"]
 

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-import rag.orders
+import rag.words.orders
 from index.home import Home
 from index.library import Library
 from index.types import Scope
 from rag.assistant import Assistant
-from rag.endpoint import Endpoint as Asked
-from rag.normal import normal
-from rag.streaming import EndpointWriter
+from rag.model.endpoint import Endpoint as Asked
+from rag.model.streaming import EndpointWriter
 from rag.types import Answer, Mode, Sentence, Status
+from rag.words.normal import normal
 from tests.endpoint import data, serving
 from ui.intake import take_in
 
@@ -34,7 +34,7 @@ CASES = [
 IN_QUESTIONS = [case for case in CASES if case["place"] == "question"]
 IN_DOCUMENTS = [case for case in CASES if case["place"] == "document"]
 THROUGH_WITHOUT = 11
-"""Orders that get through the gate where the rules of `rag.orders` are switched off."""
+"""Orders that get through the gate where the rules of `rag.words.orders` are switched off."""
 LLM_PAGE = Path(__file__).parents[1] / "docs" / "llm.md"
 
 
@@ -145,8 +145,8 @@ def test_without_the_rules_for_orders_the_gate_still_shuts_out_what_no_clause_sa
     obeying, uploaded, monkeypatch
 ):
     """What gets through then is the added document's own words, cited as such: docs/llm.md."""
-    monkeypatch.setattr(rag.orders, "_ORDER", re.compile("(?!)"))
-    rag.orders._plain_part.cache_clear()
+    monkeypatch.setattr(rag.words.orders, "_ORDER", re.compile("(?!)"))
+    rag.words.orders._plain_part.cache_clear()
     through = []
     for case in IN_DOCUMENTS:
         obeying.case = case
@@ -155,7 +155,7 @@ def test_without_the_rules_for_orders_the_gate_still_shuts_out_what_no_clause_sa
         answer = assistant.ask("第1项讲什么？", Scope(documents=(document,)), generate=True)
         if answer.mode is Mode.LLM and leaks(answer, case):
             through.append(case)
-    rag.orders._plain_part.cache_clear()
+    rag.words.orders._plain_part.cache_clear()
     assert len(through) == THROUGH_WITHOUT, [case["id"] for case in through]
     held = f"{len(CASES) - THROUGH_WITHOUT} of {len(CASES)}"
     assert held in LLM_PAGE.read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 
 from index.script import searchable
 from index.types import Scope
-from rag.sentences import spans
 from rag.types import Status
+from rag.words.sentences import spans
 
 GD, JL = "gd-2021-key-points", "jl-2022-key-points"
 SPC, OUTLINE, REPORT = "spc-2021-key-points", "spc-2024-2028-outline", "spc-2021-work-report"

@@ -7,13 +7,13 @@ import math
 import pytest
 
 from evals.questions import CASES, read_cases
-from rag.bearing import Bearing, Weighed
 from rag.by_dialogue import BESIDE, best_of
-from rag.dialogue import Dialogue
-from rag.meant import documents_meant
-from rag.question import understand
-from rag.sentences import Sentences
-from rag.spoken_of import Spoken
+from rag.dialogue.spoken_of import Spoken
+from rag.dialogue.turns import Dialogue
+from rag.recalling.bearing import Bearing, Weighed
+from rag.recalling.meant import documents_meant
+from rag.understanding.question import understand
+from rag.words.sentences import Sentences
 from tests.test_rag_dialogue import ALONE, BANKRUPTCY, CLAUSE_16, CORRUPTION, DISCIPLINE, FEES
 
 FILING = (

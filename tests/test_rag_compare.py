@@ -7,19 +7,19 @@ from dataclasses import replace
 
 import pytest
 
-from rag import cell_signs, cells
 from rag.assistant import Assistant
-from rag.cell_chances import beside, chances, log_odds
-from rag.cell_signs import NOTHING, Asked, Signs, signs_of
-from rag.cells import chosen
-from rag.columns import compared, in_time
-from rag.listing import lists_several
-from rag.question import Intent, understand
-from rag.sentences import Sentences, slogans
-from rag.stages import verbs_of
-from rag.topics import official_topics, topics_of
+from rag.checking.verify import verified
+from rag.comparing import cell_signs, cells
+from rag.comparing.cell_chances import beside, chances, log_odds
+from rag.comparing.cell_signs import NOTHING, Asked, Signs, signs_of
+from rag.comparing.cells import chosen
+from rag.comparing.columns import compared, in_time
+from rag.comparing.stages import verbs_of
+from rag.comparing.topics import official_topics, topics_of
 from rag.types import SILENT, Status, Verification
-from rag.verify import verified
+from rag.understanding.listing import lists_several
+from rag.understanding.question import Intent, understand
+from rag.words.sentences import Sentences, slogans
 
 REPORT, SUPREME, GUANGDONG, JILIN, OUTLINE = ORDER = (
     "spc-2021-work-report",
@@ -169,7 +169,8 @@ def test_silence_is_said_only_after_every_clause_was_looked_at(library, monkeypa
     looked = []
     seen = cell_signs.signs_of
     monkeypatch.setattr(
-        "rag.compare.signs_of", lambda asked, sheets: looked.extend(sheets) or seen(asked, sheets)
+        "rag.comparing.compare.signs_of",
+        lambda asked, sheets: looked.extend(sheets) or seen(asked, sheets),
     )
     answer = Assistant(library).ask("比较广东要点和吉林要点关于个人破产的规定")
     (sheet,) = (one for one in looked if one.parsed.document.id == JILIN)

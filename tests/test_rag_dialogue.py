@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from rag.dialogue import standalone
-from rag.followup import Kind, read_followup
+from rag.dialogue.followup import Kind, read_followup
+from rag.dialogue.turns import standalone
 
 BANKRUPTCY = (
     "广东要点对个人破产怎么规定？",

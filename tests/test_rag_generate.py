@@ -16,10 +16,10 @@ import pytest
 
 from index.library import Library
 from rag.assistant import Assistant
-from rag.endpoint import Endpoint as Asked
-from rag.generate import LABEL
-from rag.prompt import REFUSAL, RULES, Material
-from rag.streaming import EndpointWriter
+from rag.model.endpoint import Endpoint as Asked
+from rag.model.generate import LABEL
+from rag.model.prompt import REFUSAL, RULES, Material
+from rag.model.streaming import EndpointWriter
 from rag.types import Answer, Mode, Sentence
 from tests.endpoint import KEY, Endpoint, Stream, data, event, events, serving
 

@@ -19,8 +19,8 @@ from index.langchain_store import ClauseVectorStore
 from index.library import Library
 from index.types import Scope
 from rag.assistant import Assistant
+from rag.finding.retrieve import NAMES, TOP, WEIGHTS
 from rag.langchain import ChainFault, ClauseRetriever, answer_chain, as_message
-from rag.retrieve import NAMES, TOP, WEIGHTS
 from rag.types import Status
 
 GD, JL = "gd-2021-key-points", "jl-2022-key-points"
@@ -258,7 +258,7 @@ def test_lc_markers_in_a_question_are_text(assistant, monkeypatch):
 
 def test_answering_needs_no_langchain():
     code = (
-        "import sys, rag.assistant, rag.retrieve;"
+        "import sys, rag.assistant, rag.finding.retrieve;"
         "print([n for n in sys.modules if n.startswith(('langchain', 'langsmith', 'pydantic'))])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.marks import LONGEST, Marks, read_mark, without_thinking
+from rag.model.marks import LONGEST, Marks, read_mark, without_thinking
 
 A, B = "K7F2A", "K9QX4"
 

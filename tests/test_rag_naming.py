@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.naming import read_naming
+from rag.understanding.naming import read_naming
 
 GD, JL = "gd-2021-key-points", "jl-2022-key-points"
 SPC, OUTLINE, REPORT = "spc-2021-key-points", "spc-2024-2028-outline", "spc-2021-work-report"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.script import searchable
-from rag.pointers import LAST, Pointer, Unit, read_pointers
+from rag.understanding.pointers import LAST, Pointer, Unit, read_pointers
 
 ITEM, BRACKETED, PART, PARAGRAPH = Unit.ITEM, Unit.BRACKETED, Unit.PART, Unit.PARAGRAPH
 

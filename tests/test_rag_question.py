@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question import MOST_PARTS, Intent, understand
-from rag.sentences import slogans
+from rag.understanding.question import MOST_PARTS, Intent, understand
+from rag.words.sentences import slogans
 
 INTENTS = [
     ("广东要点第14条讲什么？", Intent.CLAUSE),

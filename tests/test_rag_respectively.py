@@ -4,7 +4,7 @@ import pytest
 
 from index.library import Library
 from rag.assistant import Assistant
-from rag.respectively import paired
+from rag.finding.respectively import paired
 from rag.types import Verification
 
 REPORT = "未结案件数、长期未结诉讼案件数分别下降17.5%和24.9%；"

@@ -10,11 +10,11 @@ from index.encoder import load_encoder
 from index.library import Library
 from index.script import searchable
 from index.types import Scope
-from rag.expanded import LEAST, LEAST_FOR_FIGURE, ODDS, Signs, chance
-from rag.expanded import NAMES as SIGNS
-from rag.question import understand
-from rag.retrieve import NAMES, TOP, WEIGHTS, WORDED, Signals, ranked, retrieve, signals
-from rag.sentences import slogans
+from rag.finding.expanded import LEAST, LEAST_FOR_FIGURE, ODDS, Signs, chance
+from rag.finding.expanded import NAMES as SIGNS
+from rag.finding.retrieve import NAMES, TOP, WEIGHTS, WORDED, Signals, ranked, retrieve, signals
+from rag.understanding.question import understand
+from rag.words.sentences import slogans
 from tests.fakes import make_parsed
 
 NEW = (

@@ -6,9 +6,9 @@ import pytest
 
 from index.script import searchable
 from ingest.numbering import read_marker
-from rag.definitions import spells_out
-from rag.evidence import Evidence
-from rag.sentences import Sentences, slogans, spans, terms_of
+from rag.understanding.definitions import spells_out
+from rag.words.evidence import Evidence
+from rag.words.sentences import Sentences, slogans, spans, terms_of
 
 
 def texts(clause):

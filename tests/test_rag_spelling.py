@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from evals.questions import CASES
 from index.script import searchable
-from rag.reading import Reader
-from rag.sentences import spans
-from rag.spelling_english import Lexicon, corrected_words
-from rag.vocabulary import HAN, Vocabulary, general_pairs, sounds
-from rag.writing import legible
+from rag.spelling.english import Lexicon, corrected_words
+from rag.spelling.reading import Reader
+from rag.spelling.vocabulary import HAN, Vocabulary, general_pairs, sounds
+from rag.spelling.writing import legible
+from rag.words.sentences import spans
 
 ROOT = Path(__file__).parents[1]
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from index.library import Library
 from ingest.founding import founding_documents
-from rag.particulars import document_numbers, figures, names, places
-from rag.polarity import turned
-from rag.sentences import spans
+from rag.checking.polarity import turned
+from rag.checking.verify import verified, verify
 from rag.types import Citation, Verification
-from rag.verify import verified, verify
+from rag.words.particulars import document_numbers, figures, names, places
+from rag.words.sentences import spans
 from tests.fakes import CharacterEncoder, make_parsed
 
 GOOD = {"verbatim", "near", "supported"}

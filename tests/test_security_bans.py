@@ -15,7 +15,7 @@ FOLDERS = ("ingest", "index", "rag", "evals", "ui")
 SILENT = ("ingest", "index", "rag")
 """Folders that have no business with any network, not even with this machine's own address."""
 
-DOORS = ("rag/endpoint.py", "rag/streaming.py")
+DOORS = ("rag/model/endpoint.py", "rag/model/streaming.py")
 """The only files in them that may: they ask the language model that the user names."""
 
 MODULES = {

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.types import Document
-from rag.about import name_of
+from rag.dialogue.about import name_of
 from rag.types import Answer
 from ui import reader
 from ui.safe import safe

@@ -22,7 +22,7 @@ from ui.threads import Thread, Threads, Turn
 from ui.words import say
 
 if TYPE_CHECKING:
-    from rag.generate import Said
+    from rag.model.generate import Said
     from ui.types import Assistant
 
 LONGEST_QUESTION = 2_000

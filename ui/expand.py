@@ -17,7 +17,7 @@ from index.expand_cache import clause_sha256, distinct, keeping, read_cache
 from index.home import Home, added_documents
 from ingest.expansions import Expansion
 from ingest.types import Clause, Parsed
-from rag.endpoint import Endpoint
+from rag.model.endpoint import Endpoint
 from ui.expand_ask import AT_ONCE, Account, ask_for, messages_for
 from ui.intake import put_in, read_documents, remove_named
 from ui.progress import progress

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from index.expand_reply import AGAIN, RULES, read_expansion, request_data
 from ingest.expansions import Expansion
 from ingest.types import Clause
-from rag.endpoint import Ask, Endpoint, Messages, Said, asking, fenced, trouble
+from rag.model.endpoint import Ask, Endpoint, Messages, Said, asking, fenced, trouble
 from ui.progress import Step
 
 AT_ONCE = 4

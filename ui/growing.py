@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 
-from rag.generate import Said
+from rag.model.generate import Said
 from rag.types import Sentence
 from ui.threads import Turn
 

@@ -21,8 +21,8 @@ from index.static import EMBEDDED
 
 if TYPE_CHECKING:
     from evals.judge import Judge
-    from rag.endpoint import Endpoint
-    from rag.streaming import Writer
+    from rag.model.endpoint import Endpoint
+    from rag.model.streaming import Writer
 
 TRACING = ("LANGSMITH_TRACING", "LANGCHAIN_TRACING")
 """Variables, also with `_V2`, by which LangChain sends what it does to a service of its own."""
@@ -54,7 +54,7 @@ def judge_from(environment: dict[str, str] | None = None) -> Judge:
 
 def writer_from(environment: dict[str, str] | None = None) -> Endpoint:
     """Read who writes search expansions; raises as `_endpoint` does."""
-    from rag.endpoint import Endpoint
+    from rag.model.endpoint import Endpoint
 
     url, model, key = _endpoint("LLM", "--expand", environment)
     return Endpoint(url, model, key, limit=WRITING_LIMIT, retries=WRITING_RETRIES)
@@ -68,8 +68,8 @@ def generates(environment: dict[str, str] | None = None) -> bool:
 
 def answer_writer_from(environment: dict[str, str] | None = None) -> Writer:
     """Read who words answers; raises as `_endpoint` does, and for a limit that is no number."""
-    from rag.endpoint import LIMIT, Endpoint, EndpointError
-    from rag.streaming import EndpointWriter
+    from rag.model.endpoint import LIMIT, Endpoint, EndpointError
+    from rag.model.streaming import EndpointWriter
 
     url, model, key = _endpoint("LLM", "--llm", environment)
     values = dict(os.environ) if environment is None else environment
@@ -95,7 +95,7 @@ def page_writer_from(
     values = dict(os.environ) if environment is None else environment
     if not any(values.get(f"TIAOLI_LLM_{part}", "").strip() for part in ("URL", "MODEL")):
         return None
-    from rag.endpoint import EndpointError
+    from rag.model.endpoint import EndpointError
 
     try:
         return answer_writer_from(environment)
@@ -111,7 +111,7 @@ def _endpoint(
 
     Raises EndpointError, which never shows a value, for what is wrong, not set or not installed.
     """
-    from rag.endpoint import EndpointError, check_installed
+    from rag.model.endpoint import EndpointError, check_installed
 
     values = dict(os.environ) if environment is None else environment
     start = f"TIAOLI_{name}_"

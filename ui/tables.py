@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from ingest.types import Document
-from rag.lookup import display_name
+from rag.finding.lookup import display_name
 from rag.types import Cell, Row, Sentence, Table
 
 SILENT = "未规定"

@@ -13,8 +13,8 @@ from ingest.types import Clause, Document, Script
 from rag.types import Answer
 
 if TYPE_CHECKING:
-    from rag.generate import Said
-    from rag.streaming import Writer
+    from rag.model.generate import Said
+    from rag.model.streaming import Writer
 
 
 class Library(Protocol):

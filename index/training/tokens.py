@@ -1,7 +1,7 @@
 """Making the table by which tokens are counted: byte pairs learned from the founding documents.
 
-`python -m index.training.tokens rag/tokens.txt` writes it, the same file from the same documents.
-A line is a piece of bytes in base64 and its rank, as tiktoken reads them.
+`python -m index.training.tokens rag/model/tokens.txt` writes it, the same file from the same
+documents. A line is a piece of bytes in base64 and its rank, as tiktoken reads them.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-import rag.endpoint
+import rag.model.endpoint
 from rag.assistant import Assistant
-from rag.streaming import EndpointWriter
+from rag.model.streaming import EndpointWriter
 from tests import endpoint
 from tests.browser.conftest import ask, served
 from tests.endpoint import Stream, events
@@ -33,7 +33,7 @@ def model():
 
 @pytest.fixture(scope="module")
 def site(library, model):
-    writer = EndpointWriter(rag.endpoint.Endpoint(model.url, "小模型", limit=20, retries=0))
+    writer = EndpointWriter(rag.model.endpoint.Endpoint(model.url, "小模型", limit=20, retries=0))
     with served(Assistant(library, writer=writer)) as running:
         yield running
 

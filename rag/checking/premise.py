@@ -1,0 +1,244 @@
+"""What a question takes for granted, held against what the clauses say.
+
+`为什么纲要把时间定在2030年` takes a year for granted where the outline has 2028年. A figure, a
+place, a slogan or a word that tells how far a reform has come is wrong if the words that answer
+have another one of the same kind in the same place. The user reads that before the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.script import searchable
+from rag.checking.pieces import FIGURE, Piece, kind_of, stands
+from rag.checking.polarity import parts
+from rag.words.normal import in_digits
+from rag.words.particulars import REGIONS
+
+CLOSE = 6
+"""Characters in a row from which on only that part of the answer counts."""
+
+_UP = "上升 增长 增加 提高 上涨 又涨 rise rises rose increase increased grew"
+_DOWN = "下降 减少 降低 下跌 下滑 回落 掉了 fall fell drop dropped declined decreased"
+_ENDED = (
+    "取消 废除 停止 停掉 停了 撤销 撤掉 撤了 给撤 终止 不再 禁止 不准 改回 降成"
+    " abolish abolished scrapped banned"
+)
+_KEPT = (
+    "建立 设立 制定 加强 完善 健全 推进 推行 推动 常态化 深化 坚持 继续 巩固 鼓励 支持 落实 为辅"
+)
+_DONE = (
+    "全面推行 全面实行 全面实施 全面建立 铺开 已经规定 已经确立 已经建立 已经建成 已经实行 已经实施"
+    " 已经全面 强制实行 确立成"
+)
+_TRIED = "试点 探索 推动 试行 研究 支持"
+_EXCLUSIVE: tuple[tuple[bool, tuple[str, ...]], ...] = (
+    (False, (_UP, _DOWN)),
+    (False, ("上调 调高", "下调 调低")),
+    (False, ("扩大 放宽 放开", "缩小 收紧 收窄 限缩")),
+    (True, ("一半 部分退 少量", "全额 全部")),
+    (False, ("死缓", "死刑", "无期徒刑")),
+    (False, ("特急", "加急", "平急")),
+    (False, ("每月 每个月 月度", "每季 季度", "每年 年度", "每周")),
+    (True, (_ENDED, _KEPT)),
+    (True, (_DONE, _TRIED)),
+    (True, ("只在 只设 只针对 只对 仅在 仅限 仅对", "普遍 各级 全面 全员 全体 所有")),
+)
+"""Groups of words of which a matter has one. One way: only the first is held against the others."""
+_SLOGAN = re.compile(r"[“「『\"]([^“”「」『』\"]{2,12})[”」』\"]")
+_IN_CHARGE = re.compile(r"由([\u4e00-\u9fff]{2,14}?)(?:统筹|负责|牵头|主管|组织|协调)")
+_ASKING = re.compile("[谁哪何]|什么")
+_BEHIND = re.compile(
+    r"([\u4e00-\u9fff]{2})(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?)(件|人|个|家|项|名|位|元|%)"
+)
+_BEFORE = re.compile(r"(\d+(?:\.\d+)?)(批|个|家|类|项|次)([\u4e00-\u9fff]{2})")
+_UNITS = {
+    "minute": "分钟",
+    "case": "件",
+    "year": "年",
+    "day": "天",
+    "percent": "%",
+    "countrie": "国",
+}
+_ENGLISH_UNITS = re.compile(rf"(\d+(?:\.\d+)?)[ -]({'|'.join(_UNITS)})s?\b")
+_CHARGED = re.compile(r"([\u4e00-\u9fff]{2,16}?)(?:负责|牵头|统筹)")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What the question takes for granted, and what the text has in its place."""
+
+    said: str
+    printed: str
+    part: str
+
+    @property
+    def text(self) -> str:
+        """The remark for the user, which comes before the answer."""
+        return f"原文为“{self.part}”，与问题中的“{self.said}”不符。"
+
+
+def contradictions(
+    question: str, sentences: Sequence[str], around: str = ""
+) -> list[Contradiction]:
+    """Find what a question takes for granted and the sentences that answer say otherwise.
+
+    `question` is without the names of documents, `around` are the whole clauses: a figure or place
+    that stands there is not wrong, unless the words nearest to the question have another one.
+    """
+    asked = in_digits(_ENGLISH_UNITS.sub(_in_chinese, question))
+    pieces = [Piece(one, asked, n) for n, s in enumerate(sentences) for one in parts(s)]
+    latin = len(re.findall("[a-z]{3,}", asked)) > 2
+    near = pieces if latin else [piece for piece in pieces if piece.is_near(asked)]
+    if not near:
+        return []
+    whole = in_digits("\n".join((*sentences, around)))
+    found = [
+        *_figures(asked, near, pieces, whole),
+        *_counted_otherwise(asked, pieces),
+        *_places(asked, near, whole),
+        *_slogans(question, sentences),
+        *_charges(asked, pieces, whole),
+        *_exclusive(asked, near),
+    ]
+    return list({one.said: one for one in found}.values())
+
+
+def _in_chinese(match: re.Match[str]) -> str:
+    return match[1] + _UNITS[match[2]]
+
+
+def without_claims(
+    question: str, *, years: bool = False, apart: Sequence[tuple[int, int]] = ()
+) -> str:
+    """Take out of a question what it may be wrong about, to look for its matter alone.
+
+    `years` stay where a figure of a year is asked for; what stands `apart` (the names of
+    documents) is not touched. Example: `without_claims("为什么把时间定在2030年")` is
+    `为什么把时间定在 `.
+    """
+    words = map(re.escape, (*REGIONS, *_DONE.split(), *_ENDED.split()))
+    pattern = re.compile("|".join((FIGURE.pattern, *words)))
+
+    def blank(match: re.Match[str]) -> str:
+        named = any(start < match.end() and match.start() < end for start, end in apart)
+        year = match[1] and kind_of(match) == "year"
+        return match[0] if named or (years and year) else " "
+
+    return pattern.sub(blank, question)
+
+
+def _figures(
+    asked: str, near: Sequence[Piece], pieces: Sequence[Piece], whole: str
+) -> Iterator[Contradiction]:
+    best = max(near, key=lambda piece: piece.shared)
+    for match in (m for m in FIGURE.finditer(asked) if kind_of(m)):
+        kind, same = kind_of(match), best.shared >= CLOSE and best.figures
+        if stands(match, best.text if same else whole):
+            continue
+        for piece in _beside(near, pieces, year=kind == "year"):
+            others = [o for o in piece.figures if kind_of(o) == kind and not stands(o, asked)]
+            if others:
+                yield Contradiction(match[0], others[0][0], piece.printed)
+                break
+            if same and piece is best:
+                break
+
+
+def _beside(near: Sequence[Piece], pieces: Sequence[Piece], *, year: bool) -> Iterator[Piece]:
+    """Give the pieces where a figure of the matter may stand: the near ones, and what follows.
+
+    A year stands anywhere in the sentence.
+    """
+    for piece in sorted(near, key=lambda piece: -piece.shared):
+        yield piece
+        at = pieces.index(piece)
+        yield from (p for p in pieces[at + 1 : at + 2] if p.sentence == piece.sentence)
+        if year:
+            yield from (p for p in pieces if p.sentence == piece.sentence)
+
+
+def _counted_otherwise(asked: str, pieces: Sequence[Piece]) -> Iterator[Contradiction]:
+    """Find figures that stand by the same word in the text with another number: 废止116件."""
+    beside = [
+        (m[2], m[2] + m[3], rf"{m[1]}(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?){m[3]}")
+        for m in _BEHIND.finditer(asked)
+    ] + [(m[1], m[1] + m[2], rf"(\d+(?:\.\d+)?){m[2]}{m[3]}") for m in _BEFORE.finditer(asked)]
+    for number, said, pattern in beside:
+        found = [(m, piece) for piece in pieces for m in re.finditer(pattern, piece.text)]
+        if found and not any(match[1] == number for match, _ in found):
+            yield Contradiction(said, found[0][0][0], found[0][1].printed)
+
+
+def _places(asked: str, near: Sequence[Piece], whole: str) -> Iterator[Contradiction]:
+    said = [place for place in REGIONS if place in asked and place not in whole]
+    bare = re.sub("|".join(REGIONS), "，", asked)
+    matter = [piece for piece in near if Piece(piece.printed, bare, 0).is_near(bare)]
+    for place in said:
+        for piece in sorted(matter, key=lambda piece: -piece.shared):
+            others = [other for other in REGIONS if other in piece.text and other not in asked]
+            if others:
+                yield Contradiction(place, others[0], piece.printed)
+                break
+
+
+def _slogans(question: str, sentences: Sequence[str]) -> Iterator[Contradiction]:
+    """Find slogans that differ in one character from one that is printed: “四庭一院”."""
+    text = "\n".join(sentences)
+    printed = _SLOGAN.findall(text)
+    for said in _SLOGAN.findall(question):
+        plain = searchable(said)
+        if plain in searchable(text):
+            continue
+        for slogan in printed:
+            if _one_off(plain, searchable(slogan)):
+                yield Contradiction(said, slogan, f"“{slogan}”")
+                break
+
+
+def _one_off(one: str, other: str) -> bool:
+    if one == other or min(len(one), len(other)) < 3:
+        return False
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    digits = [re.sub(r"\d+|[一二三四五六七八九十]", "#", text) for text in (one, other)]
+    return digits[0] == digits[1]
+
+
+def _charges(asked: str, pieces: Sequence[Piece], whole: str) -> Iterator[Contradiction]:
+    for match in _IN_CHARGE.finditer(asked):
+        if match[1] in whole or _ASKING.search(match[1]):
+            continue
+        for piece in pieces:
+            if charged := _CHARGED.search(piece.text):
+                yield Contradiction(match[1], charged[1], piece.printed)
+                break
+
+
+def _has(text: str, word: str) -> bool:
+    """Whether a text has a word; an English one stands alone in it."""
+    return word in text and (not word.isascii() or re.search(rf"\b{word}\b", text) is not None)
+
+
+def _exclusive(asked: str, near: Sequence[Piece]) -> Iterator[Contradiction]:
+    """Find words that the piece nearest to the question, or one with its figure, has otherwise."""
+    best = max(near, key=lambda piece: piece.shared)
+    counted = [one for one in near if any(_same_count(f, asked) for f in one.figures)]
+    for one_way, rows in _EXCLUSIVE:
+        groups = [row.split() for row in rows]
+        for group in groups[:1] if one_way else groups:
+            said = next((word for word in group if _has(asked, word)), None)
+            others = [word for other in groups if other is not group for word in other]
+            if said is None or any(word in asked for word in others):
+                continue
+            for piece in dict.fromkeys((best, *counted)):
+                printed = next((word for word in others if word in piece.text), None)
+                if printed and not any(word in piece.text for word in group):
+                    yield Contradiction(said, printed, piece.printed)
+                    break
+
+
+def _same_count(figure: re.Match[str], asked: str) -> bool:
+    return kind_of(figure) != "year" and stands(figure, asked)
