@@ -30,8 +30,9 @@ MOST_HEADED = 2
 """Clauses whose number is given where it is asked in which clause something stands."""
 FOUND = 5
 """Hits of the whole question among which what answers a part of it must be."""
-SURE = 0.6
-"""Share of a question's rare words from which on the words decide alone which clause answers."""
+SURE, FEW = 0.6, 2
+"""Share of a question's rare words from which on the words decide alone which clause answers; and
+pairs of characters said of which more decide too."""
 COMPARED_SHARE = 0.5
 """The same for a document that the question names to be compared."""
 
@@ -106,8 +107,13 @@ def _add_direct(inquiry: Inquiry) -> None:
         choices = _preferred(inquiry, evidence, choices)
         if not choices or not abstain.covers(choices[0]) or not _is_found(inquiry, choices[0]):
             continue
-        if choices[0].coverage >= SURE or not means_another(inquiry, choices):
+        if _is_sure(choices[0]) or not means_another(inquiry, choices):
             _add_chosen(inquiry, evidence, choices)
+
+
+def _is_sure(choice: Choice) -> bool:
+    """Whether a sentence says so much of a question that it is about the same."""
+    return choice.coverage >= SURE or sum(len(term) > 1 for term in choice.said) > FEW
 
 
 def _is_found(inquiry: Inquiry, choice: Choice) -> bool:
