@@ -146,7 +146,7 @@ def answer(
     notes: tuple[Note, ...] = ()
     if searched:
         names = "、".join(f"《{document.facts.title}》" for document in searched)
-        notes = (Note("searched", f"已检索：{names}"),)
+        notes = (Note("searched", f"已检索：{names}", f"Searched: {names}"),)
     return Answer(
         question=question,
         understood_as=understood_as,

@@ -65,7 +65,7 @@ def premise_notes(inquiry: Inquiry, question: Question) -> tuple[Note, ...]:
     found = contradictions(
         asked, [one.text for one in sentences], "\n".join(c.text for c in clauses)
     )
-    notes = [Note(PREMISE, one.text) for one in found]
+    notes = [Note(PREMISE, one.text, one.english) for one in found]
     return (*_misattributed(inquiry, question, clauses), *notes)
 
 
@@ -187,4 +187,5 @@ def _misattributed(
         return ()
     there = "、".join(display_name(d) for d in own)
     here = "、".join(display_name(d) for d in cited)
-    return (Note(PREMISE, f"{there}没有这一内容；以下出自{here}。"),)
+    text = f"{there}没有这一内容；以下出自{here}。"
+    return (Note(PREMISE, text, f"{there} does not have it; what follows stands in {here}."),)

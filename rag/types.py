@@ -119,10 +119,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark beside the answer. `kind` is a machine word (`searched`, `truncated`, `premise`)."""
+    """A remark beside the answer. `kind` is a machine word (`searched`, `truncated`, `premise`).
+
+    `english` says the same for a reader of the English page.
+    """
 
     kind: str
     text: str
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

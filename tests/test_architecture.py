@@ -491,3 +491,16 @@ def test_length_and_print_would_be_found():
 def test_a_heavy_import_would_be_found():
     assert heavy_chain("ui.page")[-1].startswith(("fastapi", "gradio"))
     assert heavy_chain("rag.langchain")[-1].startswith("langchain_core")
+
+
+def test_every_remark_is_said_in_english_too() -> None:
+    missing = []
+    for path in sorted((ROOT / "rag").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Note":
+                english = (
+                    isinstance(node.args[0], ast.Constant) and node.args[0].value == "title_en"
+                )
+                if len(node.args) < 3 and not english:
+                    missing.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert missing == []

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rag.types import Cell, Row, Sentence, Table
-from ui import answers, records, tables, terminal
+from ui import answers, records, terminal
 from ui.safe import safe
 from ui.threads import Turn
 
@@ -17,11 +17,11 @@ FOLLOWED = "个人破产制度的提法历年怎么变化？"
 HOSTILE = "<img src=x onerror=alert(1)>|`**x**`[a](javascript:x)\n# x"
 
 
-def page(assistant, question, shown=None):
+def page(assistant, question, shown=None, language="zh"):
     answer = assistant.ask(question)
     count = len(answer.sentences) if shown is None else shown
     turn = Turn(question, answer, shown=count)
-    made = answers.reply("zh", turn, 0, assistant.library.documents)
+    made = answers.reply(language, turn, 0, assistant.library.documents)
     return answer, BeautifulSoup(made, "lxml")
 
 
@@ -39,7 +39,7 @@ def test_a_comparison_is_a_table_with_headings_and_marks(assistant) -> None:
         "人民法庭建设",
     ]
     first = table.find("td")
-    assert first.get_text() == tables.SILENT
+    assert first.get_text() == "未规定"
     assert first["class"] == ["tl-silent"]
     marks = [int(a.get_text()) for a in table.find_all("a", class_="cite")]
     assert marks == [c.mark for c in answer.citations]
@@ -53,12 +53,20 @@ def test_the_note_on_silence_stands_under_the_table(assistant) -> None:
     assert note["class"] == ["tl-note", "tl-note-plain"]
 
 
+def test_the_english_page_says_in_english_what_is_not_quoted(assistant) -> None:
+    _, made = page(assistant, COMPARED, language="en")
+    assert made.table.caption.get_text().startswith("Compared: ")
+    assert made.find("td", class_="tl-silent").get_text() == "Not provided for"
+    notes = [note.get_text() for note in made.find_all("p", class_="tl-note")]
+    assert any(one.endswith(".") and "all 29 clauses were looked at" in one for one in notes)
+
+
 def test_a_change_is_a_list_in_time_that_ends_with_its_verbs(assistant) -> None:
     _, made = page(assistant, FOLLOWED)
     (steps,) = made.find_all("ol", class_="tl-time")
     verbs = [span.get_text() for span in steps.find_all("span", class_="tl-verbs")]
     assert verbs == ["实施", "推动建立", "支持、试行", "探索建立"]
-    assert steps.find_all("li")[3].find("p", class_="tl-silent").get_text() == tables.SILENT
+    assert steps.find_all("li")[3].find("p", class_="tl-silent").get_text() == "未规定"
     assert steps.find_next_sibling("ul").get_text().startswith("提法：2020年实施 → ")
 
 

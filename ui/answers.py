@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from ingest.types import Clause, Document, Script
-from rag.types import LABELLED, PREMISE, SILENT, Answer, Citation, Mode, Sentence, Status
+from rag.types import LABELLED, PREMISE, SILENT, Answer, Citation, Mode, Note, Sentence, Status
 from ui import again, badges, copies, reader, tables
 from ui.safe import blocks, cited, safe
 from ui.threads import Turn
@@ -32,7 +32,7 @@ def reply(language: str, turn: Turn, number: int, documents: Mapping[str, Docume
         return _coming(language, turn, documents)
     parts = [again.understood(language, answer, number, documents), _premises(language, answer)]
     if answer.status is Status.ABSTAINED:
-        parts += [_abstention(language, answer), _notes(answer), _mode(language, answer)]
+        parts += [_abstention(language, answer), _notes(language, answer), _mode(language, answer)]
         return _whole(parts)
     by_model = answer.mode is Mode.LLM
     shown = answer.sentences[: turn.shown]
@@ -45,7 +45,7 @@ def reply(language: str, turn: Turn, number: int, documents: Mapping[str, Docume
         found = len(answer.citations)
         parts.append(f'<p class="tl-wait">{safe(say(language, "found", n=found))}…</p>')
         return _whole(parts)
-    parts += [_sources(language, shown), _notes(answer)]
+    parts += [_sources(language, shown), _notes(language, answer)]
     parts.append("" if by_model else _mode(language, answer))
     parts.append(badges.legend(language, shown) if shown else "")
     parts.append(copies.buttons(language, answer, shown, number, documents))
@@ -68,7 +68,8 @@ def _whole(parts: Iterable[str]) -> str:
 
 def _premises(language: str, answer: Answer) -> str:
     """What the question took for granted and the clauses contradict: read before the answer."""
-    wrong = "".join(f"<p>{safe(n.text)}</p>" for n in answer.notes if n.kind == PREMISE)
+    found = (_remark(language, note) for note in answer.notes if note.kind == PREMISE)
+    wrong = "".join(f"<p>{safe(one)}</p>" for one in found)
     if not wrong:
         return ""
     head = f"<p><strong>{safe(say(language, 'premise'))}</strong></p>"
@@ -122,7 +123,7 @@ def _body(
     def written(sentence: Sentence) -> str:
         return _sentence(language, sentence, documents)
 
-    table = tables.laid_out(answer.table, shown, documents, safe, written)
+    table = tables.laid_out(answer.table, shown, documents, written, language)
     return table + _sentences(language, [s for s in shown if s not in within], documents)
 
 
@@ -151,13 +152,17 @@ def _pin(language: str, clause: Clause) -> str:
     return f' <a href="#pin-{where}" role="button" class="tl-pin">{words}</a>'
 
 
-def _notes(answer: Answer) -> str:
+def _notes(language: str, answer: Answer) -> str:
     return "".join(
         f'<p class="tl-note tl-note-{"plain" if note.kind in _PLAIN else "mind"}">'
-        f"{safe(note.text)}</p>"
+        f"{safe(_remark(language, note))}</p>"
         for note in answer.notes
         if note.kind not in _ELSEWHERE
     )
+
+
+def _remark(language: str, note: Note) -> str:
+    return note.english or note.text if language == "en" else note.text
 
 
 def _abstention(language: str, answer: Answer) -> str:

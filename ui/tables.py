@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Mapping
 from ingest.types import Document
 from rag.finding.lookup import display_name
 from rag.types import Cell, Row, Sentence, Table
+from ui.safe import safe
+from ui.words import say
 
-SILENT = "未规定"
-Words = Callable[[str], str]
 Shown = Callable[[Sentence], str]
 
 
@@ -20,28 +20,27 @@ def laid_out(
     table: Table,
     shown: Collection[Sentence],
     documents: Mapping[str, Document],
-    safe: Words,
     sentence: Shown,
+    language: str,
 ) -> str:
-    """Write a table as HTML, as far as its sentences are `shown`.
-
-    `safe` escapes words and `sentence` writes one with its marks.
-    """
+    """Write a table as HTML, as far as its sentences are `shown`; `sentence` writes one."""
 
     def cell(one: Cell) -> str:
         if not one.sentences:
-            return SILENT
+            return safe(say(language, "table.silent"))
         return "".join(sentence(said) for said in one.sentences if said in shown)
 
     names = [safe(_name(id_, documents)) for id_ in table.documents]
     if table.in_time:
-        return "".join(_in_time(row, names, cell, safe) for row in table.rows)
+        return "".join(_in_time(row, names, cell) for row in table.rows)
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    body = "".join(_row(row, cell, safe) for row in table.rows)
-    caption = safe("对比：" + "、".join(row.topic for row in table.rows))
+    body = "".join(_row(row, cell) for row in table.rows)
+    topics = "、".join(row.topic for row in table.rows)
+    caption = safe(say(language, "table.compare", what=topics))
+    matter = safe(say(language, "table.matter"))
     return (
         f'<div class="tl-wide" tabindex="0"><table class="tl-table"><caption>{caption}</caption>'
-        f'<thead><tr><th scope="col">{safe("事项")}</th>{head}</tr></thead>'
+        f'<thead><tr><th scope="col">{matter}</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
@@ -51,12 +50,12 @@ def _name(document_id: str, documents: Mapping[str, Document]) -> str:
     return display_name(document) if document else document_id
 
 
-def _row(row: Row, cell: Callable[[Cell], str], safe: Words) -> str:
+def _row(row: Row, cell: Callable[[Cell], str]) -> str:
     cells = "".join(f"<td{_quiet(one)}>{cell(one)}</td>" for one in row.cells)
     return f'<tr><th scope="row">{safe(row.topic)}</th>{cells}</tr>'
 
 
-def _in_time(row: Row, names: list[str], cell: Callable[[Cell], str], safe: Words) -> str:
+def _in_time(row: Row, names: list[str], cell: Callable[[Cell], str]) -> str:
     steps = []
     for name, one in zip(names, row.cells, strict=True):
         verbs = f' <span class="tl-verbs">{safe("、".join(one.verbs))}</span>' if one.verbs else ""

@@ -101,6 +101,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "本库条文中没有找到可以回答这个问题的依据。",
         "The documents here do not answer this question.",
     ),
+    "table.compare": ("对比：{what}", "Compared: {what}"),
+    "table.matter": ("事项", "Matter"),
+    "table.silent": ("未规定", "Not provided for"),
     "near": ("最接近的条文（不构成答案）", "Nearest clauses (not an answer)"),
     "mode.extractive": (
         "原文摘录（未使用生成式模型）",

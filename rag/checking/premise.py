@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.script import searchable
+from rag.checking.exclusive import DONE, ENDED, EXCLUSIVE
 from rag.checking.pieces import FIGURE, Piece, kind_of, stands
 from rag.checking.polarity import parts
 from rag.words.normal import in_digits
@@ -20,33 +21,6 @@ from rag.words.particulars import REGIONS
 CLOSE = 6
 """Characters in a row from which on only that part of the answer counts."""
 
-_UP = "上升 增长 增加 提高 上涨 又涨 rise rises rose increase increased grew"
-_DOWN = "下降 减少 降低 下跌 下滑 回落 掉了 fall fell drop dropped declined decreased"
-_ENDED = (
-    "取消 废除 停止 停掉 停了 撤销 撤掉 撤了 给撤 终止 不再 禁止 不准 改回 降成"
-    " abolish abolished scrapped banned"
-)
-_KEPT = (
-    "建立 设立 制定 加强 完善 健全 推进 推行 推动 常态化 深化 坚持 继续 巩固 鼓励 支持 落实 为辅"
-)
-_DONE = (
-    "全面推行 全面实行 全面实施 全面建立 铺开 已经规定 已经确立 已经建立 已经建成 已经实行 已经实施"
-    " 已经全面 强制实行 确立成"
-)
-_TRIED = "试点 探索 推动 试行 研究 支持"
-_EXCLUSIVE: tuple[tuple[bool, tuple[str, ...]], ...] = (
-    (False, (_UP, _DOWN)),
-    (False, ("上调 调高", "下调 调低")),
-    (False, ("扩大 放宽 放开", "缩小 收紧 收窄 限缩")),
-    (True, ("一半 部分退 少量", "全额 全部")),
-    (False, ("死缓", "死刑", "无期徒刑")),
-    (False, ("特急", "加急", "平急")),
-    (False, ("每月 每个月 月度", "每季 季度", "每年 年度", "每周")),
-    (True, (_ENDED, _KEPT)),
-    (True, (_DONE, _TRIED)),
-    (True, ("只在 只设 只针对 只对 仅在 仅限 仅对", "普遍 各级 全面 全员 全体 所有")),
-)
-"""Groups of words of which a matter has one. One way: only the first is held against the others."""
 _SLOGAN = re.compile(r"[“「『\"]([^“”「」『』\"]{2,12})[”」』\"]")
 _IN_CHARGE = re.compile(r"由([\u4e00-\u9fff]{2,14}?)(?:统筹|负责|牵头|主管|组织|协调)")
 _ASKING = re.compile("[谁哪何]|什么")
@@ -78,6 +52,13 @@ class Contradiction:
     def text(self) -> str:
         """The remark for the user, which comes before the answer."""
         return f"原文为“{self.part}”，与问题中的“{self.said}”不符。"
+
+    @property
+    def english(self) -> str:
+        """The same in English; what is printed stays as it is."""
+        return (
+            f"The text has “{self.part}”, which “{self.said}” in the question does not agree with."
+        )
 
 
 def contradictions(
@@ -119,7 +100,7 @@ def without_claims(
     documents) is not touched. Example: `without_claims("为什么把时间定在2030年")` is
     `为什么把时间定在 `.
     """
-    words = map(re.escape, (*REGIONS, *_DONE.split(), *_ENDED.split()))
+    words = map(re.escape, (*REGIONS, *DONE.split(), *ENDED.split()))
     pattern = re.compile("|".join((FIGURE.pattern, *words)))
 
     def blank(match: re.Match[str]) -> str:
@@ -226,7 +207,7 @@ def _exclusive(asked: str, near: Sequence[Piece]) -> Iterator[Contradiction]:
     """Find words that the piece nearest to the question, or one with its figure, has otherwise."""
     best = max(near, key=lambda piece: piece.shared)
     counted = [one for one in near if any(_same_count(f, asked) for f in one.figures)]
-    for one_way, rows in _EXCLUSIVE:
+    for one_way, rows in EXCLUSIVE:
         groups = [row.split() for row in rows]
         for group in groups[:1] if one_way else groups:
             said = next((word for word in group if _has(asked, word)), None)

@@ -108,7 +108,7 @@ def _row(
         inquiry.matched = tuple(dict.fromkeys((*inquiry.matched, *by)))
         cells.append(Cell(parsed.document.id, quoted, _verbs(look, names)))
         if not quoted:
-            notes.append(Note(SILENT, _silent(name, topic, look)))
+            notes.append(_silent(name, topic, look))
     return Row(topic.text, tuple(cells)), notes
 
 
@@ -131,13 +131,20 @@ def _left_out(columns: Sequence[Parsed], held: Sequence[Parsed]) -> tuple[Note, 
     if len(columns) < MOST_COLUMNS or len(held) <= MOST_COLUMNS:
         return ()
     text = f"只比较了最相关的{len(columns)}份文件；写明文件名可以比较其他文件。"
-    return (Note("narrowed", text),)
+    english = f"Only the {len(columns)} most relevant documents are compared; name others to do so."
+    return (Note("narrowed", text, english),)
 
 
-def _silent(name: str, topic: Topic, look: Look) -> str:
+def _silent(name: str, topic: Topic, look: Look) -> Note:
     """Say that a document was read through in vain, and which clause comes nearest."""
     text = f"{name}：未规定。已逐条核对全部{look.clauses}条，未见“{topic.text}”的规定"
-    return text + (f"；最接近的是{look.nearest.label}。" if look.nearest else "。")
+    english = f"{name} says nothing of “{topic.text}”: all {look.clauses} clauses were looked at"
+    near = look.nearest.label if look.nearest else ""
+    return Note(
+        SILENT,
+        text + (f"；最接近的是{near}。" if near else "。"),
+        english + (f"; the nearest is {near}." if near else "."),
+    )
 
 
 def _names(topic: Topic) -> tuple[str, ...]:

@@ -9,7 +9,13 @@ from ingest.expansions import english_titles
 from ingest.types import Script
 from rag.types import Note, Sentence
 
-AMBIGUOUS = (Note("ambiguous", "问题没有写明文件，以下列出各文件的相应位置；写明文件名可看全文。"),)
+AMBIGUOUS = (
+    Note(
+        "ambiguous",
+        "问题没有写明文件，以下列出各文件的相应位置；写明文件名可看全文。",
+        "The question names no document: here is that place in each; name one to read it whole.",
+    ),
+)
 """Said when several documents have the place that a question names without a document."""
 
 
@@ -23,30 +29,42 @@ def notes_for(
     notes: list[Note] = []
     for document_id in cited:
         document = library.documents[document_id]
+        title = f"《{document.facts.title}》"
         clauses = [c for c in library.clauses.values() if c.document_id == document_id]
         if document.truncated and clauses[-1].id in last:
-            title = document.facts.title
-            notes.append(Note("truncated", f"《{title}》的文本在此处中断，后文未收录。"))
+            text = f"{title}的文本在此处中断，后文未收录。"
+            english = f"The text of {title} breaks off here; what follows is not held."
+            notes.append(Note("truncated", text, english))
         if document.facts.script is Script.TRADITIONAL:
-            notes.append(Note("script", f"《{document.facts.title}》原文为繁体，引用以原文为准。"))
+            text = f"{title}原文为繁体，引用以原文为准。"
+            english = f"{title} is in traditional script; quote it as it is printed."
+            notes.append(Note("script", text, english))
     return tuple(notes)
 
 
 def unheld_note(source: str) -> tuple[Note, ...]:
     """Say which of several sources asked about the library does not hold."""
-    return (Note("no_such_document", f"本库没有收录“{source}”。"),) if source else ()
+    if not source:
+        return ()
+    english = f"The library does not hold “{source}”."
+    return (Note("no_such_document", f"本库没有收录“{source}”。", english),)
 
 
 def matched_notes(questions: tuple[str, ...]) -> tuple[Note, ...]:
     """Say by which questions of the clauses an everyday question was understood."""
-    return tuple(Note("matched", f"按相近的问法找到：“{question}”") for question in questions[:1])
+    return tuple(
+        Note("matched", f"按相近的问法找到：“{one}”", f"Found by a similar question: “{one}”")
+        for one in questions[:1]
+    )
 
 
 def undefined_notes(terms: tuple[str, ...]) -> tuple[Note, ...]:
     """Say that the documents use a term without explaining it."""
     if not terms:
         return ()
-    return (Note("not_defined", f"文件没有解释“{terms[0]}”，以下是提到它的条文。"),)
+    text = f"文件没有解释“{terms[0]}”，以下是提到它的条文。"
+    english = f"The documents do not explain “{terms[0]}”; these clauses mention it."
+    return (Note("not_defined", text, english),)
 
 
 def english_title_notes(sentences: Sequence[Sentence]) -> tuple[Note, ...]:
@@ -64,4 +82,6 @@ def withheld_notes(count: int) -> tuple[Note, ...]:
     """Say that sentences which speak to a program were not quoted."""
     if not count:
         return ()
-    return (Note("withheld", f"有{count}句像是写给程序的指令，未予引用；请自行查看原文。"),)
+    text = f"有{count}句像是写给程序的指令，未予引用；请自行查看原文。"
+    english = f"Not quoted, as if written to instruct a program: {count}. See the text itself."
+    return (Note("withheld", text, english),)

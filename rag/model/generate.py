@@ -15,41 +15,15 @@ from rag.finding.notes import english_title_notes, notes_for
 from rag.model.gate import Gate
 from rag.model.marks import Draft, Marks, without_thinking
 from rag.model.prompt import REFUSAL, Material, messages_for
+from rag.model.remarks import HALTED, LABEL, account, fallback, named
 from rag.model.streaming import Writer, WritingFault
-from rag.types import LABELLED, PREMISE, Answer, Mode, Note, Sentence, Status, Verification
+from rag.types import PREMISE, Answer, Mode, Sentence, Status, Verification
 from rag.words.normal import normal
 
 MOST_TURNED_AWAY = 0.5
 """Share of a text's sentences from which on none of it is shown: docs/decisions/0009."""
-LABEL = Note(LABELLED, "内容由人工智能生成，仅供参考")
-
 Said = Callable[[tuple[Sentence, ...]], object]
 """Is told all sentences so far whenever one more has passed the gate."""
-
-_WHY = {
-    "unreachable": "语言模型没有应答（{detail}）",
-    "silent": "语言模型没有在时限内写完",
-    "broken": "语言模型的文字中途断开（{detail}）",
-    "too_long": "语言模型写得过长",
-    "stopped": "已停止生成",
-    "refused": "语言模型认为所给条文没有回答这个问题",
-    "nothing": "语言模型没有写出引用条文的句子",
-    "turned_away": "语言模型的{total}句中有{away}句没有通过核验",
-    "no_writer": "没有配置语言模型",
-    "no_material": "没有可供语言模型使用的条文",
-    "structure": "条目统计由程序得出，未交语言模型",
-}
-_AWAY = {
-    "markup": "含有链接、标记或代码",
-    "unknown_key": "引用了未提供的条文",
-    "uncited": "没有引用",
-    "prompt": "复述写作要求",
-    "order": "是写给程序的指令",
-    "broken": "不完整",
-    "not_found": "在所引条文中没有依据",
-    "misattributed": "出自另一份文件",
-    "many": "超出篇幅",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +110,7 @@ def _decided(
     sentences = tuple(gate.sentences)
     own = tuple(note for note in quoted.notes if note.kind in _KEPT)
     titles = english_title_notes(sentences) if request.english else ()
-    halted = (Note("halted", "已停止生成，以上不是完整答案。"),) if stopped else ()
+    halted = (HALTED,) if stopped else ()
     return replace(
         quoted,
         sentences=sentences,
@@ -146,8 +120,8 @@ def _decided(
             *notes_for(sentences, library),
             *titles,
             *halted,
-            *_account(gate),
-            Note("model", f"语言模型：{writer.name}"),
+            *account(gate),
+            named(writer.name),
         ),
         mode=Mode.LLM,
         table=None,
@@ -163,21 +137,6 @@ _KEPT = (
 
 def _fallback(quoted: Answer, kind: str, gate: Gate | None = None, **about: object) -> Answer:
     """Give the quoted answer with a note why it is shown instead."""
-    why = _WHY[kind].format(**about)
-    notes = _account(gate) if gate else ()
     return replace(
-        quoted, notes=(*quoted.notes, Note("fallback", f"{why}，以上为原文摘录。"), *notes)
+        quoted, notes=(*quoted.notes, fallback(kind, **about), *(account(gate) if gate else ()))
     )
-
-
-def _account(gate: Gate) -> tuple[Note, ...]:
-    """Say how many sentences were left out and why, and which keys were made up."""
-    notes = []
-    if gate.turned_away:
-        parts = "、".join(f"{n}句{_AWAY[kind]}" for kind, n in sorted(gate.turned_away.items()))
-        total = sum(gate.turned_away.values())
-        notes.append(Note("turned_away", f"核验未通过，略去{total}句：{parts}。"))
-    if gate.unknown:
-        keys, count = "、".join(gate.unknown[:5]), len(gate.unknown)
-        notes.append(Note("unknown_keys", f"语言模型写了{count}个不存在的引用：{keys}。"))
-    return tuple(notes)

@@ -81,13 +81,19 @@ class Reader:
 
 def noted(answer: Answer, read: Read) -> Answer:
     """Put what was corrected before the other notes, in the language of the words."""
-    notes = tuple(Note("corrected", _said(one)) for one in read.corrections)
+    notes = tuple(Note("corrected", _said(one), _english(one)) for one in read.corrections)
     return replace(answer, notes=(*notes, *answer.notes)) if notes else answer
 
 
 def _said(one: Correction) -> str:
     if one.wrong.isascii():
-        return f"“{one.wrong}” is read as “{one.right}”."
+        return _english(one)
     if one.added:
         return f"除“{one.wrong}”外，也按“{one.right}”查找。"
     return f"按“{one.right}”理解“{one.wrong}”。"
+
+
+def _english(one: Correction) -> str:
+    if one.added:
+        return f"Besides “{one.wrong}”, “{one.right}” was looked for."
+    return f"“{one.wrong}” is read as “{one.right}”."
