@@ -286,6 +286,8 @@ def test_a_run_that_is_broken_off_keeps_what_is_done_and_goes_on_there(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell lets what it starts in the background ignore the interrupt, and so its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while len(read_cache(home)) < 2 or len(endpoint.asked) < 3:
