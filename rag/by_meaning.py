@@ -31,22 +31,22 @@ def means_another(inquiry: Inquiry, choices: Sequence[Choice]) -> bool:
     said = {choice.span.clause.id for choice in choices if abstain.covers(choice)}
     if not hits or hits[0].clause.id in said:
         return False
-    if chance(signs(question, inquiry.library, hits)) < LIKELY:
-        return False
-    add_by_meaning(inquiry, worded=True)
+    add_by_meaning(inquiry, least=LIKELY, worded=True)
     if not len(inquiry.composer):
         inquiry.chance = None
     return len(inquiry.composer) > 0
 
 
-def add_by_meaning(inquiry: Inquiry, *, worded: bool = False) -> None:
+def add_by_meaning(inquiry: Inquiry, *, least: float = 0.0, worded: bool = False) -> None:
     """Answer a question in other words than the documents', where the find is sure enough.
 
-    `worded` says that some of its words are the documents'.
+    `least` is a chance it must have besides; `worded` says that some words are the documents'.
     """
     question, library = inquiry.question, inquiry.library
     hits = sound(question, inquiry.hits)
     inquiry.chance = chance(signs(question, library, hits)) if hits else 0.0
+    if inquiry.chance < least:
+        return
     answers = answering(question, library, hits, inquiry.chance, worded=worded)
     for hit in answers:
         near = [s for s in inquiry.stated() if s.statement.clause_id == hit.clause.id]
