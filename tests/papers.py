@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ingest.founding import founding_documents
 from tests.browser.fake import FakeLibrary
-from ui import paper, paper_file
+from ui.paper import content as paper
+from ui.paper import file as paper_file
 
 GOLDEN = Path(__file__).parent / "golden" / "paper.md"
 DAY = date(2026, 11, 27)

@@ -13,11 +13,12 @@ import pytest
 from tests.browser.conftest import served
 from tests.commands import CONTRACT
 from tests.test_offline import beyond_by_event, seen, watched_environment
-from ui import mcp
-from ui.door import PATH
-from ui.edge import MOST_BYTES
-from ui.page import AT_ONCE, MOST_WAITING
-from ui.queries import LONGEST_QUESTION, PARAMETERS
+from ui.pages.frame import AT_ONCE
+from ui.pages.site import MOST_WAITING
+from ui.programs import mcp
+from ui.programs.door import PATH
+from ui.programs.queries import LONGEST_QUESTION, PARAMETERS
+from ui.serving.edge import MOST_BYTES
 
 TEXT = (Path(__file__).parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
 EXAMPLE = re.compile(

@@ -43,10 +43,10 @@ RIVALS = ("evals/bench*", "evals/langchain_*.py")
 HOMES = {
     "bm25s": ("index/lexical.py",),
     "bs4": ("ingest/readers/html.py",),
-    "docx": ("ingest/readers/docx*.py", "ui/paper_docx*.py"),
+    "docx": ("ingest/readers/docx*.py", "ui/paper/docx*.py"),
     "faiss": ("index/store.py",),
-    "fastapi": ("ui/api.py", "ui/app.py", "ui/mcp.py", "ui/page.py"),
-    "gradio": ("ui/api.py", "ui/look.py", "ui/mcp.py", "ui/page.py"),
+    "fastapi": ("ui/pages/*.py", "ui/programs/*.py", "ui/serving/app.py"),
+    "gradio": ("ui/pages/*.py", "ui/programs/*.py"),
     "huggingface_hub": ("index/transformer.py",),
     "langchain": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
     "langchain_community": RIVALS,
@@ -61,13 +61,13 @@ HOMES = {
     "platformdirs": ("ui/settings.py",),
     "pypinyin": ("evals/homophones.py",),
     "pypdfium2": ("ingest/readers/pdf*.py",),
-    "rich": ("ui/progress.py",),
+    "rich": ("ui/commands/progress.py",),
     "safetensors": ("index/static.py", "index/training/export.py"),
     "sentence_transformers": (
         *("index/transformer.py", "index/reranker.py", "index/training/given.py"),
         *RIVALS,
     ),
-    "starlette": ("ui/door.py", "ui/edge.py"),
+    "starlette": ("ui/programs/door.py", "ui/serving/edge.py"),
     "tiktoken": ("rag/model/tokens.py",),
     "tokenizers": (
         "index/static.py",
@@ -80,7 +80,7 @@ HOMES = {
         *RIVALS,
     ),
     "transformers": RIVALS,
-    "uvicorn": ("ui/app.py",),
+    "uvicorn": ("ui/serving/app.py",),
 }
 """The only files that may import a library; a library that is not here may be imported nowhere."""
 
@@ -443,8 +443,8 @@ def test_a_part_of_rag_in_the_wrong_direction_would_be_found(part, source, found
             "def f():\n    from langchain_core.load import loads",
             ["langchain_core"],
         ),
-        ("ui/chat.py", "from gradio.themes import Base", ["gradio"]),
-        ("ui/records.py", "import pandas as pd", ["pandas"]),
+        ("ui/chat/desk.py", "from gradio.themes import Base", ["gradio"]),
+        ("ui/programs/records.py", "import pandas as pd", ["pandas"]),
         ("index/store.py", "import faiss, numpy, json", []),
         ("evals/bench/rivals.py", "import langchain_community.vectorstores", []),
     ],
@@ -489,7 +489,7 @@ def test_length_and_print_would_be_found():
 
 
 def test_a_heavy_import_would_be_found():
-    assert heavy_chain("ui.page")[-1].startswith(("fastapi", "gradio"))
+    assert heavy_chain("ui.pages.site")[-1].startswith(("fastapi", "gradio"))
     assert heavy_chain("rag.langchain")[-1].startswith("langchain_core")
 
 

@@ -8,11 +8,11 @@ import re
 
 import pytest
 
-import ui.batch
+import ui.commands.batch
 from evals.questions import CASES, read_cases
 from rag.types import Sentence, Verification
 from tests.commands import process, run, schema
-from ui.badges import badge, checked_line
+from ui.chat.badges import badge, checked_line
 
 FORM = schema("ask_output")
 CLAUSE = "广东要点第14条讲什么？"
@@ -277,7 +277,7 @@ def test_an_interruption_leaves_the_old_file(home, capsys, tmp_path, monkeypatch
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ui.batch, "error_record", stop)
+    monkeypatch.setattr(ui.commands.batch, "error_record", stop)
     ran, target = batch(capsys, tmp_path)
     assert (ran.code, ran.err) == (130, "tiaoli: stopped\n")
     assert target.read_text() == "before"
@@ -290,12 +290,14 @@ def test_a_disk_that_is_full_leaves_the_old_file(home, capsys, tmp_path, monkeyp
         raise OSError(errno.ENOSPC, "No space left on device")
 
     if step == "mkstemp":
-        monkeypatch.setattr(ui.batch.tempfile, "mkstemp", fail)
+        monkeypatch.setattr(ui.commands.batch.tempfile, "mkstemp", fail)
     elif step == "fdopen":
-        opened = ui.batch.os.fdopen
-        monkeypatch.setattr(ui.batch.os, "fdopen", lambda *a, **k: Full(opened(*a, **k), fail))
+        opened = ui.commands.batch.os.fdopen
+        monkeypatch.setattr(
+            ui.commands.batch.os, "fdopen", lambda *a, **k: Full(opened(*a, **k), fail)
+        )
     else:
-        monkeypatch.setattr(ui.batch.Path, "replace", fail)
+        monkeypatch.setattr(ui.commands.batch.Path, "replace", fail)
     ran, target = batch(capsys, tmp_path)
     assert ran.code == 2
     assert "out.jsonl: cannot be written (No space left on device)" in ran.complaint

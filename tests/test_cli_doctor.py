@@ -62,7 +62,7 @@ def test_a_setting_that_calls_out_is_found(home, capsys, monkeypatch, value):
 
 
 def test_a_missing_package_is_named(home, capsys, monkeypatch):
-    monkeypatch.setattr("ui.doctor._PACKAGES", ("no-such-package",))
+    monkeypatch.setattr("ui.commands.doctor._PACKAGES", ("no-such-package",))
     ran = run(capsys, "doctor")
     assert ran.code == 1
     assert "NO  no-such-package is missing" in ran.out

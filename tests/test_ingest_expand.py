@@ -17,7 +17,8 @@ from index.expand_cache import NAME, clause_sha256, read_cache
 from index.home import EXPANSION_FIELD, Home
 from tests.commands import ROOT, run
 from tests.endpoint import KEY, Endpoint, data, serving
-from ui import expand_ask, settings
+from ui import settings
+from ui.commands import expand_ask
 from ui.settings import writer_from
 
 NOTICE = """云溪市中级人民法院2024年便民工作要点

@@ -25,7 +25,7 @@ from rag.model.streaming import EndpointWriter
 from rag.types import Answer, Mode, Sentence, Status
 from rag.words.normal import normal
 from tests.endpoint import data, serving
-from ui.intake import take_in
+from ui.commands.intake import take_in
 
 CASES = [
     json.loads(line)

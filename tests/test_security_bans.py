@@ -84,8 +84,8 @@ ADDRESSES = {
     "ingest/readers/docx.py": ("http://schemas.openxmlformats.org/",),
     "ingest/readers/docx_numbering.py": ("http://schemas.openxmlformats.org/",),
     "ingest/readers/docx_package.py": ("http://purl.oclc.org/ooxml/",),
-    "ui/look.py": ("http://www.w3.org/2000/svg",),
-    "ui/paper_docx.py": ("http://schemas.microsoft.com/office/",),
+    "ui/pages/look.py": ("http://www.w3.org/2000/svg",),
+    "ui/paper/docx_file.py": ("http://schemas.microsoft.com/office/",),
 }
 """Names of formats that look like addresses, by file; nothing opens them."""
 
@@ -141,7 +141,9 @@ def banned(path: str, tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         line = getattr(node, "lineno", 0)
         for module in imported(node):
-            if below(module, MODULES) and not (module == "webbrowser" and path == "ui/app.py"):
+            if below(module, MODULES) and not (
+                module == "webbrowser" and path == "ui/serving/app.py"
+            ):
                 yield line, f"import {module}"
             if silent and below(module, NETWORK):
                 yield line, f"import {module}"
@@ -207,7 +209,7 @@ def addresses(path: str, source: str) -> list[str]:
 def allowed(path: str, address: str) -> bool:
     """An own address, a format's name, or a bare `http://` that a variable follows (f-string)."""
     known = ADDRESSES.get(path, ())
-    bare = address == "http://" and path in ("ui/app.py", "ui/edge.py")
+    bare = address == "http://" and path in ("ui/serving/app.py", "ui/serving/edge.py")
     return bool(OWN.match(address)) or bare or address.startswith(tuple(known) or ("\0",))
 
 

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from rag.types import Answer, Citation, Mode, Sentence, Status, Verification
 from tests.browser.fake import GUANGDONG, FakeAssistant, library, parsed
-from ui import answers, copies, reader, references
-from ui.chat import LONGEST_QUESTION, Desk
+from ui.chat import answers
+from ui.chat.desk import LONGEST_QUESTION, Desk
+from ui.chat.threads import MOST_TURNS, Threads, Turn
+from ui.citing import copies, references
+from ui.reading import reader
 from ui.safe import safe
-from ui.threads import MOST_TURNS, Threads, Turn
 
 LIBRARY = library()
 
@@ -159,7 +161,9 @@ def test_a_finished_answer_cannot_be_stopped_any_more():
 
 
 def test_only_examples_that_are_answered_are_shown():
-    from ui.page import build
+    from ui.keeping.store import Store
+    from ui.pages.frame import Site
+    from ui.pages.site import build
 
     class Mute(FakeAssistant):
         def ask(self, question, scope=None, history=()):
@@ -168,7 +172,7 @@ def test_only_examples_that_are_answered_are_shown():
     welcome = {
         type(assistant): next(
             block.placeholder
-            for block in build(Desk(assistant, "en")).blocks.values()
+            for block in build(Site(Desk(assistant, "en"), Store())).blocks.values()
             if hasattr(block, "placeholder") and "tl-welcome" in (block.placeholder or "")
         )
         for assistant in (FakeAssistant(LIBRARY), Mute(LIBRARY))

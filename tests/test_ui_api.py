@@ -17,10 +17,10 @@ from tests.browser.conftest import served
 from tests.browser.fake import FakeAssistant
 from tests.commands import schema
 from tests.programs import Said, asked, fetched, opened, post, query
-from ui import page
-from ui.door import FULL, UNKNOWN
-from ui.edge import MOST_BYTES
-from ui.queries import PARAMETERS, Queries
+from ui.pages import page
+from ui.programs.door import FULL, UNKNOWN
+from ui.programs.queries import PARAMETERS, Queries
+from ui.serving.edge import MOST_BYTES
 
 QUESTIONS = [f"广东要点第{number}项讲什么？" for number in range(1, 21)]
 

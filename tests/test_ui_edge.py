@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.browser.fake import FakeAssistant
-from ui.app import create_app, preferred_language
-from ui.edge import MOST_BYTES, Edge
+from ui.serving.app import create_app, preferred_language
+from ui.serving.edge import MOST_BYTES, Edge
 
 HOME = "http://127.0.0.1:7860"
 

@@ -14,10 +14,11 @@ from ingest.errors import TiaoliError
 from tests.browser.fake import FakeAssistant
 from tests.commands import run, schema
 from tests.test_offline import beyond_by_event, seen, server, watched_environment
-from ui import mcp, page
-from ui.app import create_app
-from ui.door import FULL
-from ui.queries import Queries
+from ui.pages import page
+from ui.programs import mcp
+from ui.programs.door import FULL
+from ui.programs.queries import Queries
+from ui.serving.app import create_app
 
 with_mcp = pytest.mark.skipif(find_spec("mcp") is None, reason="the extra `mcp` is not installed")
 TEMPTING = {

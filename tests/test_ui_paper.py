@@ -16,10 +16,13 @@ from ingest.types import Script
 from rag.types import Answer, Status
 from tests.browser.fake import FakeAssistant
 from tests.papers import DAY, GOLDEN, HOSTILE, HOSTILE_LINES, body, example, founding_library, pin
-from ui import paper, paper_file, paper_markdown, references
-from ui.app import create_app
-from ui.edge import MOST_BYTES
-from ui.paper import LONGEST_NOTE, LONGEST_TITLE, MOST_ENTRIES, PaperError
+from ui.citing import references
+from ui.paper import content as paper
+from ui.paper import file as paper_file
+from ui.paper import markdown as paper_markdown
+from ui.paper.content import LONGEST_NOTE, LONGEST_TITLE, MOST_ENTRIES, PaperError
+from ui.serving.app import create_app
+from ui.serving.edge import MOST_BYTES
 from ui.types import Paper
 from ui.words import say
 

@@ -12,7 +12,8 @@ from lxml import etree
 
 from ingest.readers.docx import read_lines
 from tests.papers import DAY, HOSTILE, HOSTILE_LINES, body, example, founding_library, pin
-from ui import paper, paper_docx
+from ui.paper import content as paper
+from ui.paper import docx_file as paper_docx
 
 LIBRARY = founding_library()
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

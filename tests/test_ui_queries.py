@@ -9,9 +9,9 @@ import pytest
 from ingest.errors import TiaoliError
 from tests.browser.fake import FakeAssistant
 from tests.commands import run, schema
-from ui.queries import PARAMETERS, Queries
-from ui.records import to_line
-from ui.requested import RequestError
+from ui.programs.queries import PARAMETERS, Queries
+from ui.programs.records import to_line
+from ui.programs.requested import RequestError
 
 BOTH = ["gd-2021-key-points", "jl-2022-key-points"]
 

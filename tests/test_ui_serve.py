@@ -9,11 +9,11 @@ import urllib.request
 
 import pytest
 
-from ui.app import MOST_PORTS, PortError, free_socket
+from ui.serving.app import MOST_PORTS, PortError, free_socket
 
 SERVE = """
 from tests.browser.fake import FakeAssistant
-from ui.app import serve
+from ui.serving.app import serve
 serve(FakeAssistant(), port={port})
 """
 

@@ -8,9 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from rag.types import Cell, Row, Sentence, Table
-from ui import answers, records, terminal
+from ui.chat import answers
+from ui.chat.threads import Turn
+from ui.commands import terminal
+from ui.programs import records
 from ui.safe import safe
-from ui.threads import Turn
 
 COMPARED = "广东和吉林对诉源治理和人民法庭建设的做法有什么不同？"
 FOLLOWED = "个人破产制度的提法历年怎么变化？"

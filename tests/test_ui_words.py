@@ -10,13 +10,13 @@ from string import Formatter
 import pytest
 
 from ingest.founding import founding_documents
-from ui.chat import Desk
-from ui.examples import EXAMPLES
+from ui.chat.desk import Desk
+from ui.chat.examples import EXAMPLES
 from ui.words import LANGUAGES, WORDS, say, script_words
 
 UI = Path(__file__).parents[1] / "ui"
 PYTHON = "".join(
-    file.read_text("utf-8") for file in UI.glob("*.py") if not file.name.startswith("words")
+    file.read_text("utf-8") for file in UI.rglob("*.py") if file.parent.name != "words"
 )
 SCRIPTS = "".join(file.read_text("utf-8") for file in (UI / "assets").glob("*.js"))
 

@@ -8,7 +8,8 @@ import pytest
 
 from rag.understood import in_document
 from tests.commands import run
-from ui import records, terminal
+from ui.commands import terminal
+from ui.programs import records
 
 GUANGDONG = "《2021年全省法院司法改革工作要点》（广东）"
 JILIN = "《2022年全省法院司法改革工作要点》（吉林）"

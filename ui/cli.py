@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ingest.errors import TiaoliError
-from ui.evaluate import add_eval
+from ui.commands.evaluate import add_eval
 from ui.settings import generates, home_from
 
 _SIMPLIFIED = "show traditional script as simplified (not with --json, which quotes as printed)"
@@ -125,8 +125,8 @@ def _assistant(*, generate: bool = False) -> Assistant:
 
 def _ask(options: argparse.Namespace) -> int:
     from index.types import Scope
-    from ui.records import answer_record, to_line
-    from ui.terminal import answer_lines
+    from ui.commands.terminal import answer_lines
+    from ui.programs.records import answer_record, to_line
 
     if options.batch or options.out:
         return _batch(options)
@@ -146,8 +146,8 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _batch(options: argparse.Namespace) -> int:
-    from ui.batch import run_batch
-    from ui.progress import progress
+    from ui.commands.batch import run_batch
+    from ui.commands.progress import progress
 
     if not options.batch or not options.out:
         raise UsageError("--batch IN.jsonl and --out OUT.jsonl go together; give both")
@@ -168,8 +168,8 @@ def _check_documents(wanted: list[str], known: list[str]) -> None:
 
 
 def _clauses(options: argparse.Namespace) -> int:
-    from ui.records import clause_record, to_line
-    from ui.terminal import clause_tree
+    from ui.commands.terminal import clause_tree
+    from ui.programs.records import clause_record, to_line
 
     library = home_from().open(_tell)
     _check_documents(options.doc, list(library.documents))
@@ -191,14 +191,14 @@ def _show(lines: Iterable[str], *, simplified: bool) -> None:
 
 
 def _ingest(options: argparse.Namespace) -> int:
-    from ui.intake import take_in
+    from ui.commands.intake import take_in
 
     if options.dry_run and (options.remove or not options.expand):
         raise UsageError(
             "--dry-run goes with --expand alone and changes nothing; leave the rest out"
         )
     if options.expand:
-        from ui.expand import expand, foresee
+        from ui.commands.expand import expand, foresee
 
         if options.dry_run:
             return foresee(home_from(), options.paths, _tell)
@@ -212,23 +212,25 @@ def _chat(options: argparse.Namespace) -> int:
     from ui.settings import page_writer_from
 
     if options.mcp:
-        from ui.mcp import check_installed
+        from ui.programs.mcp import check_installed
 
         check_installed()
     assistant = _assistant()
     assistant.writer = page_writer_from(_tell)
     _tell("正在启动网页… / starting the page")
-    from ui.app import serve
+    from ui.keeping.store import FILE, Store
+    from ui.serving.app import serve
 
+    store = Store(home_from().folder / FILE)
     try:
-        serve(assistant, port=options.port, open_browser=options.open, mcp=options.mcp)
+        serve(assistant, options.port, options.open, store=store, mcp=options.mcp)
     except OSError as error:
         raise UsageError(f"port {options.port}: {error.strerror}; try --port 8860") from error
     return 0
 
 
 def _doctor(options: argparse.Namespace) -> int:  # noqa: ARG001
-    from ui.doctor import examine
+    from ui.commands.doctor import examine
 
     failed = 0
     for finding in examine(home_from()):

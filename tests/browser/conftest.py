@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 
 from tests.browser.fake import FakeAssistant
-from ui.app import create_app, free_socket
+from ui.serving.app import create_app, free_socket
 
 FLAGS = [
     "--no-sandbox",

@@ -12,7 +12,7 @@ from lxml import etree
 
 from tests.browser.conftest import ask
 from tests.browser.test_copying import GD, JL, OUTLINE
-from ui import paper
+from ui.paper import content as paper
 from ui.words import say
 
 pytestmark = pytest.mark.browser

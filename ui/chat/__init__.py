@@ -1,0 +1,1 @@
+"""A conversation: its turns, and how each answer stands on the page."""

@@ -1,0 +1,1 @@
+"""How a clause is cited in writing: reference lines, and an answer as it is copied."""

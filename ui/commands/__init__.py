@@ -1,0 +1,1 @@
+"""What the commands of `tiaoli` do; `ui.cli` reads their options."""

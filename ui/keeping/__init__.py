@@ -1,0 +1,1 @@
+"""What is kept for people between two starts, in one SQLite file of the home folder."""

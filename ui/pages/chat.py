@@ -1,0 +1,169 @@
+"""The page for questions: the conversation, and beside it the reader and the working paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from index.script import to_simplified
+from ui.chat import front
+from ui.chat.desk import Desk, Grown, Messages
+from ui.pages.frame import AT_ONCE, BARE, QUIET, Site
+from ui.paper import panel as paper_panel
+from ui.reading import reader
+from ui.words import say
+
+
+def lay_out(page: gr.Blocks, site: Site) -> None:
+    """Lay out the page that puts questions to the site's desk."""
+    desk = site.desk
+    language, library = desk.language, desk.assistant.library
+    with gr.Row(elem_id="tl-main", equal_height=False):
+        with gr.Column(scale=5, min_width=320, elem_id="chatcol"):
+            parts = _chat_column(desk)
+        with gr.Column(scale=4, min_width=320, elem_id="readercol"):
+            gr.HTML(
+                reader.reader(language, library.documents, library.clauses, to_simplified),
+                elem_id="reader",
+                js_on_load="",
+                **BARE,
+            )
+        gr.HTML(paper_panel.panel(language), elem_id="paper", js_on_load="", **BARE)
+    _connect(page, desk, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The components of the talk that are filled or read; `worded` only where a model can write.
+
+    `thread` holds the name of the conversation, `again` a command of `ui.chat.again`, `fresh` is
+    pressed for a new conversation; they are not seen.
+    """
+
+    chat: gr.Chatbot
+    box: gr.Textbox
+    scope: gr.CheckboxGroup
+    thread: gr.Textbox
+    again: gr.Textbox
+    fresh: gr.Button
+    worded: gr.Checkbox | None
+
+
+def _chat_column(desk: Desk) -> _Parts:
+    language = desk.language
+    chat = _conversation(desk)
+    box = gr.Textbox(
+        elem_id="box",
+        label=say(language, "ask.label"),
+        show_label=False,
+        placeholder=say(language, "ask.place"),
+        lines=1,
+        max_lines=6,
+        submit_btn=say(language, "ask"),
+        stop_btn=False,
+        container=False,
+    )
+    worded = _switch(desk) if desk.model else None
+    scope = _scope(desk)
+    gr.HTML(f'<p class="tl-notice" role="note">{say(language, "notice")}</p>', **BARE)
+    thread = gr.Textbox(visible="hidden", elem_id="thread", label="t")
+    again = gr.Textbox(visible="hidden", elem_id="again", label="a")
+    fresh = gr.Button("new", visible="hidden", elem_id="new")
+    return _Parts(chat, box, scope, thread, again, fresh, worded)
+
+
+def _conversation(desk: Desk) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat",
+        label=say(desk.language, "chat.label"),
+        show_label=False,
+        container=False,
+        buttons=[],
+        layout="panel",
+        latex_delimiters=[],
+        allow_tags=False,
+        feedback_options=None,
+        group_consecutive_messages=False,
+        autoscroll=False,
+        placeholder=front.welcome(desk),
+        height=None,
+    )
+
+
+def _switch(desk: Desk) -> gr.Checkbox:
+    return gr.Checkbox(
+        value=False,
+        label=say(desk.language, "generate"),
+        info=say(desk.language, "generate.info", model=desk.model),
+        container=False,
+        elem_id="worded",
+    )
+
+
+def _scope(desk: Desk) -> gr.CheckboxGroup:
+    language, documents = desk.language, desk.assistant.library.documents
+    with gr.Accordion(say(language, "scope"), open=False, elem_id="scopebox"):
+        return gr.CheckboxGroup(
+            [(d.facts.short_title or d.facts.title, name) for name, d in documents.items()],
+            label=say(language, "scope.info"),
+            container=False,
+            elem_id="scope",
+        )
+
+
+def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
+    """Say what happens on opening, asking, asking again, stopping and beginning anew."""
+    asking: dict[str, Any] = {"submit_btn": False, "stop_btn": say(desk.language, "stop")}
+    ready_parts: dict[str, Any] = {"submit_btn": say(desk.language, "ask"), "stop_btn": False}
+    ready = gr.update(**ready_parts)
+    chat, box, thread = parts.chat, parts.box, parts.thread
+    switch = [parts.worded] if parts.worded else []
+
+    def opened(request: gr.Request) -> tuple[object, object]:
+        return _restored(desk, str(request.query_params.get("t", "")))
+
+    def shown(grown: Grown, *, keep: bool) -> Iterator[tuple[object, ...]]:
+        off = [gr.update(value=False)] * len(switch)
+        for step, (messages, name, kept) in enumerate(grown):
+            # The box is emptied once, so that what is typed meanwhile stays.
+            told = gr.update(**(asking if keep else {"value": kept, **asking}))
+            yield messages, name, told if step == 0 else gr.skip(), *_only(off, step == 0)
+        yield gr.skip(), gr.skip(), ready, *_only(off, False)
+
+    def asked(
+        question: str, thread_id: str, documents: list[str], worded: bool = False
+    ) -> Iterator[tuple[object, ...]]:
+        yield from shown(desk.ask(question, thread_id, documents, worded=worded), keep=False)
+
+    def asked_again(command: str, thread_id: str) -> Iterator[tuple[object, ...]]:
+        yield from shown(desk.again(command.split(" ")[0], thread_id), keep=True)
+
+    def stopped(thread_id: str) -> tuple[Messages, object]:
+        return desk.halt(thread_id), ready
+
+    def begun(thread_id: str) -> tuple[Messages, str, object]:
+        desk.halt(thread_id, leave=True)
+        return [], "", gr.update(value="", **ready_parts)
+
+    # An answer that was stopped ends by itself (`Desk.halt`), so nothing is cancelled by Gradio.
+    busy: dict[str, Any] = {"concurrency_limit": AT_ONCE, **QUIET}
+    filled = [chat, thread, box, *switch]
+    page.load(opened, None, [chat, thread], queue=False, **QUIET)
+    box.submit(asked, [box, thread, parts.scope, *switch], filled, **busy)
+    parts.again.change(asked_again, [parts.again, thread], filled, **busy)
+    box.stop(stopped, [thread], [chat, box], queue=False, **QUIET)
+    parts.fresh.click(begun, [thread], [chat, thread, box], queue=False, **QUIET)
+    thread.change(None, [thread], None, js="(id) => window.tiaoli.named(id)")
+
+
+def _restored(desk: Desk, thread_id: str) -> tuple[object, object]:
+    """Give a conversation and its id; where there is none, leave what was asked meanwhile."""
+    messages, name = desk.restored(thread_id)
+    return (messages, name) if name else (gr.skip(), gr.skip())
+
+
+def _only(updates: list[Any], now: bool) -> list[Any]:
+    return updates if now else [gr.skip() for _ in updates]

@@ -1,0 +1,1 @@
+"""The working paper: clauses that a judge pinned, with notes, and their export."""

@@ -1,0 +1,1 @@
+"""What programs ask and get: JSON records, the interface under /api, the tools of MCP."""

@@ -1,0 +1,1 @@
+"""The clauses of all documents as the reader shows them."""

@@ -1,0 +1,1 @@
+"""The whole application, served to this machine's browsers and programs alone."""
