@@ -6,7 +6,7 @@ LOCK := requirements.lock
 TIAOLI := $(BIN)/tiaoli
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask test check eval gate bench lock clean
+.PHONY: help install chat ask test check eval gate bench load lock clean
 
 help:
 	@echo 'make chat           the chat page on this machine'
@@ -16,6 +16,7 @@ help:
 	@echo 'make eval           all known questions, with baselines and a report'
 	@echo 'make gate           the known questions against the committed bounds'
 	@echo 'make bench          speed and memory, beside plain LangChain'
+	@echo 'make load           many people asking at once'
 
 # uv installs in half a minute; where it cannot be had, pip does the same more slowly. Both take the
 # pinned versions of $(LOCK). A folder of local wheels may be named in PIP_FIND_LINKS or UV_FIND_LINKS.
@@ -61,6 +62,9 @@ gate: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m evals.bench
+
+load: $(VENV)/.ready-dev
+	$(BIN)/python -m evals.bench_load
 
 # The lock file names versions only: no hosts, no local paths, no local build tags.
 lock: $(VENV)/.ready-dev

@@ -24,7 +24,8 @@ from evals.bench_process import ROOT, BenchFault
 ADDRESS = "127.0.0.1"
 PATIENCE = 180.0
 """Seconds a start or an answer may take before the benchmark gives up."""
-_PAGE = "/zh/"
+PAGE = "/zh/"
+"""The page that is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ def measure_chat(questions: Sequence[str], env: Mapping[str, str]) -> Chat:
     Raises BenchFault when the server does not start or does not answer.
     """
     start = time.perf_counter()
-    with _server(env) as (pid, port):
-        _get(port, _PAGE)
+    with served(env) as (pid, port):
+        get(port, PAGE)
         page_seconds = time.perf_counter() - start
         start_mb = resident_mb(pid)
-        asked = _submit_id(json.loads(_get(port, f"{_PAGE}config")))
+        asked = submit_id(json.loads(get(port, f"{PAGE}config")))
         answers: list[float] = []
         for number, question in enumerate(questions):
             before = time.perf_counter()
@@ -79,7 +80,7 @@ def resident_mb(pid: int) -> float:
 
 
 @contextmanager
-def _server(env: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def served(env: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """Run the server on a free port; give its process id and the port once it listens."""
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
@@ -115,7 +116,7 @@ def _await_listening(server: subprocess.Popen[bytes], port: int) -> None:
     raise BenchFault(f"`tiaoli chat` did not listen within {PATIENCE:.0f} seconds")
 
 
-def _request(port: int, method: str, path: str, body: object = None) -> http.client.HTTPResponse:
+def request(port: int, method: str, path: str, body: object = None) -> http.client.HTTPResponse:
     """Send a request past any proxy; raises BenchFault unless the answer is 200."""
     link = http.client.HTTPConnection(ADDRESS, port, timeout=PATIENCE)
     headers = {"Content-Type": "application/json"} if body is not None else {}
@@ -126,12 +127,13 @@ def _request(port: int, method: str, path: str, body: object = None) -> http.cli
     return response
 
 
-def _get(port: int, path: str) -> bytes:
-    with _request(port, "GET", path) as response:
+def get(port: int, path: str) -> bytes:
+    """Give the body of what stands at a path."""
+    with request(port, "GET", path) as response:
         return response.read()
 
 
-def _submit_id(config: Mapping[str, Any]) -> int:
+def submit_id(config: Mapping[str, Any]) -> int:
     """Find the number of the action that sending the question box starts."""
     for action in config["dependencies"]:
         if any(event == "submit" for _, event in action["targets"]):
@@ -142,10 +144,10 @@ def _submit_id(config: Mapping[str, Any]) -> int:
 def _put(port: int, action: int, question: str, session: str) -> None:
     """Put one question in a new conversation and read its answer to the end."""
     body = {"data": [question, "", []], "fn_index": action, "session_hash": session}
-    queue = f"{_PAGE}gradio_api/queue"
-    with _request(port, "POST", f"{queue}/join", body) as response:
+    queue = f"{PAGE}gradio_api/queue"
+    with request(port, "POST", f"{queue}/join", body) as response:
         response.read()
-    with _request(port, "GET", f"{queue}/data?session_hash={session}") as stream:
+    with request(port, "GET", f"{queue}/data?session_hash={session}") as stream:
         for line in stream:
             if not line.startswith(b"data:"):
                 continue

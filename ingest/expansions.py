@@ -63,10 +63,16 @@ def read_expansions(path: Path, clause_ids: Collection[str]) -> dict[str, Expans
 
 
 @cache
+def founding_expansions() -> dict[str, Expansion]:
+    """Give the expansions of the founding documents' clauses by clause id."""
+    rows = map(json.loads, EXPANSIONS.read_text(encoding="utf-8").splitlines())
+    return read_expansions(EXPANSIONS, {row["clause_id"] for row in rows})
+
+
+@cache
 def english_titles() -> dict[str, str]:
     """Give the English titles of the founding documents' clauses by clause id."""
-    rows = map(json.loads, EXPANSIONS.read_text(encoding="utf-8").splitlines())
-    return {row["clause_id"]: row["title_en"] for row in rows if row["title_en"]}
+    return {id_: one.title_en for id_, one in founding_expansions().items() if one.title_en}
 
 
 def _expansion(line: str, where: str) -> Expansion:

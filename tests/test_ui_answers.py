@@ -127,9 +127,9 @@ def test_a_question_at_the_limit_is_asked_and_one_past_it_is_not():
     assistant = FakeAssistant(LIBRARY)
     desk = Desk(assistant, "zh", pace=0)
     list(desk.ask("问" * LONGEST_QUESTION, "", ()))
-    assert len(assistant.heard) == 1
+    assert [asked for asked, *_ in assistant.heard].count("问" * LONGEST_QUESTION) == 1
     *_, (messages, _, kept) = desk.ask("问" * (LONGEST_QUESTION + 1), "", ())
-    assert len(assistant.heard) == 1
+    assert not [asked for asked, *_ in assistant.heard if len(asked) > LONGEST_QUESTION]
     assert len(kept) == LONGEST_QUESTION + 1
     assert "2,001" in messages[-1]["content"]
 

@@ -17,7 +17,7 @@ from tests.browser.conftest import served
 from tests.browser.fake import FakeAssistant
 from tests.commands import schema
 from tests.programs import Said, asked, fetched, opened, post, query
-from ui.pages import page
+from ui.pages import frame, site
 from ui.programs.door import FULL, UNKNOWN
 from ui.programs.queries import PARAMETERS, Queries
 from ui.serving.edge import MOST_BYTES
@@ -221,15 +221,15 @@ class Held(FakeAssistant):
 
 
 def test_a_full_queue_is_said_in_words_and_works_again_when_it_is_not(monkeypatch):
-    monkeypatch.setattr(page, "AT_ONCE", 1)
-    monkeypatch.setattr(page, "MOST_WAITING", 2)
+    monkeypatch.setattr(frame, "AT_ONCE", 1)
+    monkeypatch.setattr(site, "MOST_WAITING", 2)
     held = Held()
-    with served(held) as site:
-        client = connected(site.address)
+    with served(held) as running:
+        client = connected(running.address)
         held.go.clear()
         taken, refused = [], []
         for _ in range(8):
-            status, said = post(site.address, "call/v2/ask", {"question": "四类案件"})
+            status, said = post(running.address, "call/v2/ask", {"question": "四类案件"})
             (taken if status == 200 else refused).append((status, said))
         assert 2 <= len(taken) <= 4
         assert refused == [(503, {"error": FULL})] * len(refused)
@@ -237,7 +237,7 @@ def test_a_full_queue_is_said_in_words_and_works_again_when_it_is_not(monkeypatc
             client.predict("四类案件", api_name="/ask")
         held.go.set()
         for _, said in taken:
-            answer = fetched(site.address, "call/v2/ask", said["event_id"])
+            answer = fetched(running.address, "call/v2/ask", said["event_id"])
             assert answer.record["status"] == "answered"
         assert client.predict("四类案件", api_name="/ask")["status"] == "answered"
         client.close()

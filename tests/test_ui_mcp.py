@@ -14,7 +14,7 @@ from ingest.errors import TiaoliError
 from tests.browser.fake import FakeAssistant
 from tests.commands import run, schema
 from tests.test_offline import beyond_by_event, seen, server, watched_environment
-from ui.pages import page
+from ui.pages import frame, site
 from ui.programs import mcp
 from ui.programs.door import FULL
 from ui.programs.queries import Queries
@@ -49,8 +49,8 @@ def test_a_package_that_gradio_cannot_use_is_told_too(monkeypatch):
 
 
 def test_no_more_wait_for_the_tools_than_may(monkeypatch):
-    monkeypatch.setattr(page, "AT_ONCE", 1)
-    monkeypatch.setattr(page, "MOST_WAITING", 2)
+    monkeypatch.setattr(frame, "AT_ONCE", 1)
+    monkeypatch.setattr(site, "MOST_WAITING", 2)
 
     async def crowd():
         gate = mcp._Gate()

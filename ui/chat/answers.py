@@ -35,7 +35,7 @@ def reply(language: str, turn: Turn, number: int, documents: Mapping[str, Docume
     parts = [again.understood(language, answer, number, documents), _premises(language, answer)]
     if answer.status is Status.ABSTAINED:
         parts += [_abstention(language, answer), _notes(language, answer), _mode(language, answer)]
-        return _whole(parts)
+        return _whole([*parts, _suggested(language, turn)])
     by_model = answer.mode is Mode.LLM
     shown = answer.sentences[: turn.shown]
     if by_model:  # what a model worded says so before it is read
@@ -51,7 +51,7 @@ def reply(language: str, turn: Turn, number: int, documents: Mapping[str, Docume
     parts.append("" if by_model else _mode(language, answer))
     parts.append(badges.legend(language, shown) if shown else "")
     parts.append(copies.buttons(language, answer, shown, number, documents))
-    return _whole(parts)
+    return _whole([*parts, _suggested(language, turn)])
 
 
 def _coming(language: str, turn: Turn, documents: Mapping[str, Document]) -> str:
@@ -178,6 +178,16 @@ def _abstention(language: str, answer: Answer) -> str:
     )
     nearest = f"<p>{safe(say(language, 'near'))}</p><ul>{near}</ul>" if near else ""
     return f'<div class="tl-card tl-abstain">{english}<p>{safe(message)}</p>{nearest}</div>'
+
+
+def _suggested(language: str, turn: Turn) -> str:
+    """Questions to go on with; a press asks one."""
+    links = "".join(
+        f'<li><a href="#ask" role="button">{safe(one)}</a></li>' for one in turn.suggested
+    )
+    if not links:
+        return ""
+    return f'<div class="tl-next"><p>{safe(say(language, "suggest"))}</p><ul>{links}</ul></div>'
 
 
 def _mode(language: str, answer: Answer) -> str:

@@ -18,6 +18,7 @@ from rag.types import Status
 from rag.understood import in_document
 from ui.chat import again, answers
 from ui.chat.growing import growing
+from ui.chat.suggested import Suggestions
 from ui.chat.threads import Thread, Threads, Turn
 from ui.words import say
 
@@ -54,6 +55,10 @@ class Desk:
     language: str
     threads: Threads = field(default_factory=Threads)
     pace: float = PACE_SECONDS
+    suggestions: Suggestions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.suggestions = Suggestions(self.assistant, self.language)
 
     def messages(self, thread: Thread | None) -> Messages:
         """A whole conversation as Gradio takes it."""
@@ -123,6 +128,7 @@ class Desk:
         if not turn.worded:
             self._answer(turn, asking)
             yield from self._told(thread, turn)
+            yield from self._suggested(thread, turn)
             return
         for _ in growing(turn, lambda said: self._answer(turn, asking, said)):
             yield self.messages(thread), thread.id, ""
@@ -130,6 +136,7 @@ class Desk:
             turn.halted = False  # the answer says itself that it was stopped
             turn.shown = len(turn.answer.sentences) if turn.answer else 0
             yield self.messages(thread), thread.id, ""
+            yield from self._suggested(thread, turn)
 
     def can_answer(self, question: str) -> bool:
         """Whether the documents answer a question, asked outside any conversation."""
@@ -162,6 +169,14 @@ class Desk:
             time.sleep(self.pace)
         if not turn.halted:
             turn.shown = count
+            yield self.messages(thread), thread.id, ""
+
+    def _suggested(self, thread: Thread, turn: Turn) -> Grown:
+        """Offer questions to go on with, once the answer stands."""
+        if turn.answer is None or turn.halted or turn.left:
+            return
+        turn.suggested = self.suggestions.after(turn.answer, [t.question for t in thread.turns])
+        if turn.suggested:
             yield self.messages(thread), thread.id, ""
 
     def _answer(self, turn: Turn, asking: _Asking, said: Said | None = None) -> None:

@@ -24,7 +24,7 @@ class Turn:
     `shown` counts the sentences that reached the page; `halted` says that the reader stopped
     there; `trouble` is a sentence shown in place of an answer. `worded` says that a language model
     words it: `growing` are its sentences so far, `stop` ends it. `left` says that the reader has
-    turned away, so that nothing more is shown.
+    turned away, so that nothing more is shown. `suggested` are questions to go on with.
     """
 
     question: str
@@ -36,6 +36,7 @@ class Turn:
     growing: tuple[Sentence, ...] = ()
     stop: Event = field(default_factory=Event)
     left: bool = False
+    suggested: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -127,11 +127,13 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
 
     def shown(grown: Grown, *, keep: bool) -> Iterator[tuple[object, ...]]:
         off = [gr.update(value=False)] * len(switch)
+        messages, name = list[dict[str, str]](), ""
         for step, (messages, name, kept) in enumerate(grown):
             # The box is emptied once, so that what is typed meanwhile stays.
             told = gr.update(**(asking if keep else {"value": kept, **asking}))
             yield messages, name, told if step == 0 else gr.skip(), *_only(off, step == 0)
-        yield gr.skip(), gr.skip(), ready, *_only(off, False)
+        # Said again, not skipped: for what is skipped Gradio keeps one more copy of it each time.
+        yield messages, name, ready, *_only(off, False)
 
     def asked(
         question: str, thread_id: str, documents: list[str], worded: bool = False

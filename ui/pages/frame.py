@@ -6,6 +6,9 @@ import os
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Gradio counts its events in a table of up to 10,000 rows and sums it up anew after each.
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = "1000000"
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -43,6 +43,16 @@ CHAT: dict[str, tuple[str, str]] = {
         "检索在本机；选“由模型归纳”时才把问题与条文发给所配置的模型",
         "Local search; only “Worded by the model” sends text out",
     ),
+    "suggest": ("接着可以问", "Ask next"),
+    "suggest.place": ("{document}第{n}项讲什么？", "What does item {n} of {document} say?"),
+    "suggest.titled": (
+        "{document}第{n}项“{title}”讲什么？",
+        "What does item {n} of {document} say on “{title}”?",
+    ),
+    "suggest.compare": (
+        "各份文件关于“{topic}”的规定有什么不同？",
+        "How do the documents differ on “{topic}”?",
+    ),
     "again": ("改问：", "Ask again in: "),
     "again.all": ("全部文件", "all documents"),
     "again.typed": ("按原字查，不纠错", "as typed, uncorrected"),
