@@ -43,6 +43,19 @@ class Chat:
     end_mb: float
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The action that asks: its number, and how many groups the scope can be chosen from."""
+
+    action: int
+    groups: int
+
+    def body(self, question: str, session: str) -> dict[str, object]:
+        """What is sent for a question in a new conversation, asked of all documents."""
+        data = [question, "", *([] for _ in range(self.groups))]
+        return {"data": data, "fn_index": self.action, "session_hash": session}
+
+
 def measure_chat(questions: Sequence[str], env: Mapping[str, str]) -> Chat:
     """Start `tiaoli chat`, open the page, put the questions one after another, stop it.
 
@@ -53,7 +66,7 @@ def measure_chat(questions: Sequence[str], env: Mapping[str, str]) -> Chat:
         get(port, PAGE)
         page_seconds = time.perf_counter() - start
         start_mb = resident_mb(pid)
-        asked = submit_id(json.loads(get(port, f"{PAGE}config")))
+        asked = asking(json.loads(get(port, f"{PAGE}config")))
         answers: list[float] = []
         for number, question in enumerate(questions):
             before = time.perf_counter()
@@ -133,17 +146,17 @@ def get(port: int, path: str) -> bytes:
         return response.read()
 
 
-def submit_id(config: Mapping[str, Any]) -> int:
-    """Find the number of the action that sending the question box starts."""
+def asking(config: Mapping[str, Any]) -> Asking:
+    """Find the action that sending the question box starts."""
     for action in config["dependencies"]:
         if any(event == "submit" for _, event in action["targets"]):
-            return int(action["id"])
+            return Asking(int(action["id"]), len(action["inputs"]) - 2)
     raise BenchFault("the page has no action for sending a question")
 
 
-def _put(port: int, action: int, question: str, session: str) -> None:
+def _put(port: int, asked: Asking, question: str, session: str) -> None:
     """Put one question in a new conversation and read its answer to the end."""
-    body = {"data": [question, "", []], "fn_index": action, "session_hash": session}
+    body = asked.body(question, session)
     queue = f"{PAGE}gradio_api/queue"
     with request(port, "POST", f"{queue}/join", body) as response:
         response.read()

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evals.bench_chat import ADDRESS, PAGE, get, resident_mb, served, submit_id
+from evals.bench_chat import ADDRESS, PAGE, Asking, asking, get, resident_mb, served
 from evals.bench_machine import load, machine
 from evals.bench_process import environment
 from evals.bench_table import percentile
@@ -57,16 +57,16 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The server that is driven: its process, its port, and the number of the asking event."""
+    """The server that is driven: its process, its port, and the action that asks."""
 
     pid: int
     port: int
-    action: int
+    asking: Asking
 
     def ask(self, question: str, session: str, rung: Rung) -> None:
         """Put one question and read its answer to the end; what came of it is noted in `rung`."""
         before = time.perf_counter()
-        body = {"data": [question, "", []], "fn_index": self.action, "session_hash": session}
+        body = self.asking.body(question, session)
         queue = f"{PAGE}gradio_api/queue"
         try:
             status, _ = _exchange(self.port, "POST", f"{queue}/join", body)
@@ -187,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             tempfile.TemporaryDirectory(prefix="tiaoli-load-") as folder,
             served(environment(Path(folder))) as (pid, port),
         ):
-            server = Server(pid, port, submit_id(json.loads(get(port, f"{PAGE}config"))))
+            server = Server(pid, port, asking(json.loads(get(port, f"{PAGE}config"))))
             climb(server, questions, 1, THINK_SECONDS)  # the first question loads what is lazy
             rungs = [climb(server, questions, n, 10 if quick else s) for n, s in RUNGS]
             spike = crowd(server, questions, CROWD)

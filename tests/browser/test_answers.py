@@ -66,7 +66,7 @@ def test_one_press_asks_the_same_question_of_another_document_and_of_all(visit):
     cited = page.locator("#chat .tl-answer").last.locator("a.cite").first.get_attribute("href")
     assert cited.startswith("#c-jl-2022-key-points_2f14@")
     assert page.input_value("#box textarea") == "还没写完"
-    assert page.locator("#scope input:checked").count() == 0
+    assert page.locator("#scope-documents input:checked").count() == 0
     page.locator("#chat .tl-answer").last.locator(".tl-chips a", has_text="全部文件").click()
     page.wait_for_function("document.querySelectorAll('#chat .tl-ask').length == 3")
     assert page.locator("#chat .tl-ask").last.inner_text() == "第14条讲什么"

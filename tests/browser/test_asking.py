@@ -58,7 +58,7 @@ def test_history_and_scope_reach_the_assistant(visit, site):
     page = visit()
     ask(page, QUESTION)
     page.click("#scopebox .label-wrap")
-    page.click("#scope label:has-text('吉林要点')")
+    page.click("#scope-documents label:has-text('吉林要点')")
     ask(page, "那“四类案件”呢？")
     question, scope, history = site.assistant.heard[-1]
     assert (question, scope) == ("那“四类案件”呢？", Scope(documents=("jl_2022",)))

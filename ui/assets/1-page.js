@@ -60,6 +60,18 @@
     else tl.fill(link.textContent, true);
   });
 
+  /* What is chosen as the scope stays visible when its box is shut. */
+  const scope = () => {
+    const line = document.querySelector('#scopebox .label-wrap span');
+    if (!line) return;
+    const what = [...document.querySelectorAll('#scopebox input:checked')]
+      .map((input) => input.closest('label').textContent.trim()).join(' · ');
+    const words = what ? tl.say('js.scope', { what }) : tl.say('js.scope.all');
+    if (line.textContent !== words) line.textContent = words;
+    document.getElementById('scopebox').classList.toggle('tl-limited', what !== '');
+  };
+  document.addEventListener('change', (event) => { if (event.target.closest('#scopebox')) scope(); });
+
   /* Enter that ends a word of an input method does not send the question. */
   const composing = (event) => event.isComposing || event.keyCode === 229;
   for (const kind of ['keydown', 'keypress']) {
@@ -108,6 +120,7 @@
       if (toast) tl.toast(tl.say(trouble(toast.textContent)), true);
     }
     document.documentElement.lang = tl.language === 'zh' ? 'zh-Hans' : 'en';
+    scope();
     const asked = document.querySelectorAll('#chat .tl-ask');
     if (asked.length > questions) following = true;
     questions = asked.length;

@@ -81,20 +81,27 @@ class Desk:
         return self.assistant.writer.name if self.assistant.writer else ""
 
     def ask(
-        self, question: str, thread_id: str, documents: Sequence[str], *, worded: bool = False
+        self,
+        question: str,
+        thread_id: str,
+        documents: Sequence[str] | None,
+        *,
+        worded: bool = False,
     ) -> Grown:
         """Answer, yielding (messages, thread id, what stays in the question box) as it grows.
 
-        `worded` asks for an answer in a language model's words, where one is configured.
+        No `documents` are all of them, None that what was chosen leaves none. `worded` asks for an
+        answer in a language model's words, where one is configured.
         """
         question = question.strip()
         if not question:
             yield (*self.restored(thread_id), "")
             return
         thread = self.threads.open(thread_id)
-        if len(question) > LONGEST_QUESTION:
-            refused = Turn(f"{question[:60]}…", trouble=self._too_long(question))
-            thread.add(refused)
+        if len(question) > LONGEST_QUESTION or documents is None:
+            long = len(question) > LONGEST_QUESTION
+            trouble = self._too_long(question) if long else say(self.language, "err.scope")
+            thread.add(Turn(f"{question[:60]}…" if long else question, trouble=trouble))
             yield self.messages(thread), thread.id, question
             return
         turn = Turn(question, worded=worded and bool(self.model))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import gradio as gr
 from index.script import to_simplified
 from ui.chat import front
 from ui.chat.desk import Desk, Grown, Messages
+from ui.chat.scope import admitted, choices
 from ui.pages.frame import AT_ONCE, BARE, QUIET, Site
 from ui.paper import panel as paper_panel
 from ui.reading import reader
@@ -45,7 +46,7 @@ class _Parts:
 
     chat: gr.Chatbot
     box: gr.Textbox
-    scope: gr.CheckboxGroup
+    scope: Mapping[str, gr.CheckboxGroup]
     thread: gr.Textbox
     again: gr.Textbox
     fresh: gr.Button
@@ -103,15 +104,20 @@ def _switch(desk: Desk) -> gr.Checkbox:
     )
 
 
-def _scope(desk: Desk) -> gr.CheckboxGroup:
+def _scope(desk: Desk) -> Mapping[str, gr.CheckboxGroup]:
+    """The groups of choices by name; what is chosen stays visible in the line that opens them."""
     language, documents = desk.language, desk.assistant.library.documents
     with gr.Accordion(say(language, "scope"), open=False, elem_id="scopebox"):
-        return gr.CheckboxGroup(
-            [(d.facts.short_title or d.facts.title, name) for name, d in documents.items()],
-            label=say(language, "scope.info"),
-            container=False,
-            elem_id="scope",
-        )
+        return {
+            group.name: gr.CheckboxGroup(
+                list(group.options),
+                label=say(language, f"scope.{group.name}"),
+                container=True,
+                elem_id=f"scope-{group.name}",
+                elem_classes="tl-scope",
+            )
+            for group in choices(language, documents)
+        }
 
 
 def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
@@ -136,8 +142,12 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
         yield messages, name, ready, *_only(off, False)
 
     def asked(
-        question: str, thread_id: str, documents: list[str], worded: bool = False
+        question: str, thread_id: str, *rest: list[str] | bool
     ) -> Iterator[tuple[object, ...]]:
+        groups = [part for part in rest if isinstance(part, list)]
+        chosen = dict(zip(parts.scope, groups, strict=True))
+        documents = admitted(desk.assistant.library.documents, chosen)
+        worded = True in rest
         yield from shown(desk.ask(question, thread_id, documents, worded=worded), keep=False)
 
     def asked_again(command: str, thread_id: str) -> Iterator[tuple[object, ...]]:
@@ -154,7 +164,7 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
     busy: dict[str, Any] = {"concurrency_limit": AT_ONCE, **QUIET}
     filled = [chat, thread, box, *switch]
     page.load(opened, None, [chat, thread], queue=False, **QUIET)
-    box.submit(asked, [box, thread, parts.scope, *switch], filled, **busy)
+    box.submit(asked, [box, thread, *parts.scope.values(), *switch], filled, **busy)
     parts.again.change(asked_again, [parts.again, thread], filled, **busy)
     box.stop(stopped, [thread], [chat, box], queue=False, **QUIET)
     parts.fresh.click(begun, [thread], [chat, thread, box], queue=False, **QUIET)

@@ -22,8 +22,22 @@ CHAT: dict[str, tuple[str, str]] = {
     ),
     "ask": ("提问", "Ask"),
     "stop": ("停止", "Stop"),
-    "scope": ("范围：在哪些文件里找", "Scope: which documents to look in"),
-    "scope.info": ("不选即在全部文件里找", "None ticked means all of them"),
+    "scope": ("范围", "Scope"),
+    "scope.documents": ("文件", "Document"),
+    "scope.years": ("年份", "Year"),
+    "scope.levels": ("层级", "Level"),
+    "scope.regions": ("地区", "Region"),
+    "level.supreme": ("最高人民法院", "Supreme People's Court"),
+    "level.high": ("高级人民法院", "High courts"),
+    "js.scope": ("范围：{what}", "Scope: {what}"),
+    "js.scope.all": (
+        "范围：全部文件（可按文件、年份、层级、地区限定）",
+        "Scope: all documents (narrow by document, year, level or region)",
+    ),
+    "err.scope": (
+        "没有文件同时符合所选的范围。请在“范围”里去掉一些再问。",
+        "No document fits everything chosen under “Scope”. Untick some of it and ask again.",
+    ),
     "notice": (
         "本系统提供辅助检索，不代替法官裁判；结果仅供参考，由使用者核对原文并负责。",
         "This system helps you search; it does not replace a judge's decision. Results are for "
