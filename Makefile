@@ -6,7 +6,7 @@ LOCK := requirements.lock
 TIAOLI := $(BIN)/tiaoli
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask test check eval gate bench load lock clean
+.PHONY: help install chat ask test check eval gate bench load screenshots lock clean
 
 help:
 	@echo 'make chat           the chat page on this machine'
@@ -17,6 +17,7 @@ help:
 	@echo 'make gate           the known questions against the committed bounds'
 	@echo 'make bench          speed and memory, beside plain LangChain'
 	@echo 'make load           many people asking at once'
+	@echo 'make screenshots    every page, both languages, three widths, into build/screenshots'
 
 # uv installs in half a minute; where it cannot be had, pip does the same more slowly. Both take the
 # pinned versions of $(LOCK). A folder of local wheels may be named in PIP_FIND_LINKS or UV_FIND_LINKS.
@@ -65,6 +66,9 @@ bench: $(VENV)/.ready-dev
 
 load: $(VENV)/.ready-dev
 	$(BIN)/python -m evals.bench_load
+
+screenshots: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.browser.screenshots build/screenshots
 
 # The lock file names versions only: no hosts, no local paths, no local build tags.
 lock: $(VENV)/.ready-dev
