@@ -48,8 +48,13 @@ def reader(
     documents: Mapping[str, Document],
     clauses: Mapping[str, Clause],
     simplify: Simplify | None,
+    *,
+    foot: bool = True,
 ) -> str:
-    """Write the whole reader as HTML, its controls in `language` (`zh` or `en`)."""
+    """Write the whole reader as HTML, its controls in `language` (`zh` or `en`).
+
+    A page that shows the clause at hand elsewhere has `foot` there, and none here.
+    """
     by_document: dict[str, list[Clause]] = {name: [] for name in documents}
     for clause in clauses.values():
         by_document[clause.document_id].append(clause)
@@ -57,11 +62,12 @@ def reader(
         _article(language, document, sorted(by_document[name], key=lambda c: c.start), simplify)
         for name, document in documents.items()
     )
+    below = foot_of(language) if foot else ""
     return (
         f'<div id="tl-reader">{_bar(language, documents)}'
         f'<nav id="rd-toc" hidden aria-label="{say(language, "reader.toc")}"></nav>'
         f'<div id="rd-scroll" tabindex="0" role="region" aria-label="{say(language, "reader")}">'
-        f"{articles}</div>{_foot(language)}</div>"
+        f"{articles}</div>{below}</div>"
     )
 
 
@@ -85,13 +91,14 @@ def _listed(document: Document) -> str:
     return " · ".join(dict.fromkeys(name for name in (facts.title, facts.short_title) if name))
 
 
-def _foot(language: str) -> str:
+def foot_of(language: str, hint: str = "") -> str:
+    """Write what there is about the clause at hand: its reference, and the buttons that copy it."""
     forms = "".join(
         f'<button type="button" data-copy="{form}">{say(language, f"copy.{form}")}</button>'
         for form in ("inline", "foot", "plain", "link")
     )
     return (
-        f'<div class="rd-foot"><p id="rd-hint">{say(language, "reader.hint")}</p>'
+        f'<div class="rd-foot"><p id="rd-hint">{hint or say(language, "reader.hint")}</p>'
         '<div id="rd-this" hidden><div class="rd-head"><div><p id="rd-path"></p>'
         '<p id="rd-ref"></p></div><button type="button" id="rd-pin" class="tl-pin" '
         f'aria-pressed="false">{say(language, "paper.add")}</button></div>'
