@@ -11,6 +11,7 @@ from rag.types import Cell, Row, Sentence, Table
 from ui.chat import answers
 from ui.chat.threads import Turn
 from ui.commands import terminal
+from ui.evolution.wish import read
 from ui.programs import records
 from ui.safe import safe
 
@@ -108,3 +109,22 @@ def test_the_terminal_says_once_that_a_document_is_silent(assistant) -> None:
     lines = list(terminal.answer_lines(assistant.ask(FOLLOWED), assistant.library))
     assert sum("未规定" in line for line in lines) == 1
     assert any(line.startswith("提法：") for line in lines)
+
+
+@pytest.mark.parametrize(("question", "view"), [(COMPARED, "side"), (FOLLOWED, "")])
+def test_a_comparison_leads_to_the_page_of_changes_and_to_its_files(assistant, question, view):
+    answer, made = page(assistant, question)
+    ways = [a["href"] for a in made.select(".tl-onward a")]
+    wish = read(ways[0].partition("?")[2])
+    assert wish.view == (view or "time")
+    assert set(wish.topic.split("和")) == {row.topic for row in answer.table.rows}
+    every = set(answer.table.documents) == set(assistant.library.documents)
+    assert wish.documents == (() if every else answer.table.documents)
+    kinds = ["compare", "compare.docx", "compare.md", "compare.csv"]
+    assert [way.partition("?")[0] for way in ways] == [f"/zh/{kind}" for kind in kinds]
+
+
+def test_headings_on_the_english_page_are_english_where_the_facts_hold_a_name(assistant) -> None:
+    _, made = page(assistant, COMPARED, language="en")
+    heads = [th.get_text() for th in made.find_all("th", scope="col")]
+    assert heads == ["Matter", "Guangdong 2021 points", "Jilin 2022 points"]

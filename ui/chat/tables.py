@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from ingest.types import Document
-from rag.finding.lookup import display_name
 from rag.types import Cell, Row, Sentence, Table
+from ui.citing.names import document_name
+from ui.evolution.wish import LONGEST_TOPIC, SIDE, TIME, Wish, link
 from ui.safe import safe
 from ui.words import say
 
@@ -30,9 +31,10 @@ def laid_out(
             return safe(say(language, "table.silent"))
         return "".join(sentence(said) for said in one.sentences if said in shown)
 
-    names = [safe(_name(id_, documents)) for id_ in table.documents]
+    names = [safe(_name(id_, documents, language)) for id_ in table.documents]
+    ways = _ways(table, documents, language)
     if table.in_time:
-        return "".join(_in_time(row, names, cell) for row in table.rows)
+        return "".join(_in_time(row, names, cell) for row in table.rows) + ways
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     body = "".join(_row(row, cell) for row in table.rows)
     topics = "、".join(row.topic for row in table.rows)
@@ -41,13 +43,28 @@ def laid_out(
     return (
         f'<div class="tl-wide" tabindex="0"><table class="tl-table"><caption>{caption}</caption>'
         f'<thead><tr><th scope="col">{matter}</th>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f"<tbody>{body}</tbody></table></div>{ways}"
     )
 
 
-def _name(document_id: str, documents: Mapping[str, Document]) -> str:
+def _name(document_id: str, documents: Mapping[str, Document], language: str) -> str:
     document = documents.get(document_id)
-    return display_name(document) if document else document_id
+    return document_name(document, language) if document else document_id
+
+
+def _ways(table: Table, documents: Mapping[str, Document], language: str) -> str:
+    """The way to the same topic on the page of changes, and its files; both in another tab."""
+    topic = "和".join(row.topic for row in table.rows)
+    own = tuple(name for name in table.documents if name in documents)
+    if not topic or len(topic) > LONGEST_TOPIC or len(own) < 2:
+        return ""
+    some = () if len(own) == len(documents) else own
+    wish = Wish(topic, some, TIME if table.in_time else SIDE)
+    ways = [(link(language, wish), say(language, "ev.open"))]
+    for kind in ("docx", "md", "csv"):
+        ways.append((link(language, wish, kind), say(language, f"ev.kind.{kind}")))
+    links = " ".join(f'<a href="{safe(where)}">{safe(words)}</a>' for where, words in ways)
+    return f'<p class="tl-acts tl-onward">{links}</p>'
 
 
 def _row(row: Row, cell: Callable[[Cell], str]) -> str:
