@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from evals.answerers import ABLATIONS, BASELINES, RETRIEVED
@@ -22,6 +22,9 @@ WORTHWHILE = 2000
 Measured on two cores, one process against two: 2,105 askings 8.0 and 10.2 s, 4,210 12.4 and 9.2 s,
 10,525 31.0 and 15.4 s.
 """
+
+UNFINISHED = "unfinished"
+"""The part of a run's selection that says it was stopped, and how far it had come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ def conduct(
     """Ask every case of Tiaoli and of the baselines, and score what they reply.
 
     More than one process needs the `home` where the library is saved. A baseline that cannot be
-    had is named in `absent`, and nothing is measured for it.
+    had is named in `absent`, and nothing is measured for it. In one process `step` may raise
+    Stopped: what was asked by then is the run, and its selection says `unfinished`, (3/50).
     """
     here = bench(library, home.reranker if home else "")
     names, absent = _answerers(here, plan)
@@ -55,6 +59,10 @@ def conduct(
         found = run_parallel(plan.cases, names, home, library.fingerprint, jobs, step)
     else:
         found = run(plan.cases, [here.answerer(name) for name in names], here.atlas, step)
+    if len(found) < askings:
+        asked = tuple({one.case.id: one.case for one in found}.values())
+        said = (UNFINISHED, (f"{len(found)}/{askings}",))
+        plan = replace(plan, cases=asked, selection=(*plan.selection, said))
     return Results(
         made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         setting=_setting(plan, library, jobs),

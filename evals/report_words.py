@@ -82,6 +82,9 @@ REASONS = {
     "unclear": Words("没有看懂问题", "did not understand the question"),
     "empty": Words("认为没有问题", "saw no question"),
     "too_long": Words("问题太长", "question too long"),
+    "not_stated": Words("认为文件没有写明", "took the documents for silent on it"),
+    "no_such_clause": Words("认为没有这一条", "took the clause for one that does not exist"),
+    "not_of_documents": Words("认为问的是评价、预测或代写", "took it for a question of opinion"),
     "nothing found": Words("什么也没检索到", "retrieved nothing"),
 }
 NOTES = {
@@ -93,6 +96,9 @@ NOTES = {
     "narrowed": Words("说明只比较了一部分文件", "said that only some documents were compared"),
     "ambiguous": Words("说明问题没有写明文件", "said the question names no document"),
     "no_such_document": Words("说明有文件未收录", "said a source is not held"),
+    "matched": Words("说明按相近的问法找到", "said that a similar question led to it"),
+    "corrected": Words("说明改正了错别字", "said which mistyped words were read otherwise"),
+    "not_defined": Words("说明文件没有给出定义", "said that the documents do not define it"),
 }
 
 

@@ -37,6 +37,10 @@ MEASURES = (
 Step = Callable[[int, int], object]
 
 
+class Stopped(Exception):  # noqa: N818
+    """What `step` raises to end a run after the case that was just scored; `run` catches it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A reply to a case with its scores; a score that does not apply is None."""
@@ -57,13 +61,16 @@ class Outcome:
 def run(
     cases: Sequence[Case], answerers: Iterable[Answerer], atlas: Atlas, step: Step = lambda *_: None
 ) -> list[Outcome]:
-    """Ask every answerer every case, in order; `step` is told (done, all)."""
+    """Ask every answerer every case, in order; `step` is told (done, all) and may raise Stopped."""
     asking = list(answerers)
     outcomes: list[Outcome] = []
     for answerer in asking:
         for case in cases:
             outcomes.append(score(case, answerer.name, _reply(answerer, case), atlas))
-            step(len(outcomes), len(asking) * len(cases))
+            try:
+                step(len(outcomes), len(asking) * len(cases))
+            except Stopped:
+                return outcomes
     return outcomes
 
 

@@ -12,14 +12,15 @@ for one that says nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from evals.questions import Case, CaseError, Record, checked_case, json_lines, json_object, unspaced
 from evals.tables import rows
-from index.library import Library
+from ingest.types import Clause, Document
 
 NEEDED = ("id", "type", "question", "answer")
 COLUMNS = (*NEEDED, "points", "must_not", "doc", "quote", "clause", "history", "cells")
@@ -27,6 +28,20 @@ SUFFIXES = (".jsonl", ".csv", ".xlsx")
 
 _TURN = re.compile(r"(user|assistant|用户|助手)\s*[:：]\s*(.+)", re.DOTALL)
 _ROLES = {"用户": "user", "助手": "assistant"}
+
+
+class Library(Protocol):
+    """What a set is checked against: `index.library.Library`, or what the page shows of it."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """Documents by id."""
+        ...
+
+    @property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Clauses by id."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +134,7 @@ def _record(names: Sequence[str], cells: Sequence[str], where: str) -> Record:
         "points": _several(cell["points"]),
         "must_not": _several(cell["must_not"]),
         "gold": [*_quotes(cell["doc"], cell["quote"], where), *_clauses(cell["clause"])],
-        "history": [_turn(line, where) for line in cell["history"].splitlines() if line.strip()],
+        "history": [turn(line, where) for line in cell["history"].splitlines() if line.strip()],
         "cells": [_cell(line) for line in cell["cells"].splitlines() if line.strip()],
     }
 
@@ -149,7 +164,8 @@ def _clauses(cell: str) -> list[dict[str, str]]:
     return [{"clause": id_} for id_ in _several(cell)]
 
 
-def _turn(line: str, where: str) -> dict[str, str]:
+def turn(line: str, where: str) -> dict[str, str]:
+    """Read one turn before a question, `user: …` or `助手：…`; raises CaseError for another."""
     found = _TURN.fullmatch(line.strip())
     if not found:
         raise CaseError(f"{where}: history: write each turn as user: … or assistant: …")

@@ -1,0 +1,1 @@
+"""What evaluators do on a page: run questions, read runs, make questions of readers' remarks."""
