@@ -42,7 +42,8 @@ class Verification(StrEnum):
     writing of numbers. `SUPPORTED`: in other words, with every figure and name of it in the cited
     words. `STRUCTURE`: it tells headings and numbers of the document, and its citations are the
     clauses they count. `MISATTRIBUTED`: another document says it than the one that is cited.
-    `NOT_FOUND`: what is cited does not say it.
+    `NOT_FOUND`: what is cited does not say it. `CHANGED`: it is told again from an answer that was
+    kept, and what it cited then is not in the documents any more.
     """
 
     VERBATIM = "verbatim"
@@ -51,6 +52,7 @@ class Verification(StrEnum):
     STRUCTURE = "structure"
     MISATTRIBUTED = "misattributed"
     NOT_FOUND = "not_found"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,15 +27,16 @@ def question(text: str) -> str:
 
 def reply(language: str, turn: Turn, number: int, documents: Mapping[str, Document]) -> str:
     """Write what came of a question, as far as `turn.shown` sentences; `number` counts turns."""
-    if turn.trouble:
-        return f'<div class="tl-card tl-trouble" role="alert">{safe(turn.trouble)}</div>'
+    trouble = say(language, "err.damaged") if turn.damaged else turn.trouble
+    if trouble:
+        return f'<div class="tl-card tl-trouble" role="alert">{safe(trouble)}</div>'
     answer = turn.answer
     if answer is None:
         return _coming(language, turn, documents)
     parts = [again.understood(language, answer, number, documents), _premises(language, answer)]
     if answer.status is Status.ABSTAINED:
         parts += [_abstention(language, answer), _notes(language, answer), _mode(language, answer)]
-        return _whole([*parts, _suggested(language, turn)])
+        return _whole([*parts, _wrong(language, number), _suggested(language, turn)])
     by_model = answer.mode is Mode.LLM
     shown = answer.sentences[: turn.shown]
     if by_model:  # what a model worded says so before it is read
@@ -51,7 +52,18 @@ def reply(language: str, turn: Turn, number: int, documents: Mapping[str, Docume
     parts.append("" if by_model else _mode(language, answer))
     parts.append(badges.legend(language, shown) if shown else "")
     parts.append(copies.buttons(language, answer, shown, number, documents))
-    return _whole([*parts, _suggested(language, turn)])
+    return _whole([*parts, _wrong(language, number), _suggested(language, turn)])
+
+
+def unkept(language: str) -> str:
+    """Say under a turn that the store did not take it."""
+    return f'<p class="tl-note tl-note-mind">{safe(say(language, "talks.unkept"))}</p>'
+
+
+def _wrong(language: str, number: int) -> str:
+    """The link that opens the form for what is wrong with the answer of turn `number`."""
+    words = safe(say(language, "wrong"))
+    return f'<p class="tl-acts"><a href="#wrong-{number}" role="button">{words}</a></p>'
 
 
 def _coming(language: str, turn: Turn, documents: Mapping[str, Document]) -> str:

@@ -70,6 +70,7 @@ def add(store: Store, one: Feedback) -> int:
                 *(one.right_clause, one.remark),
             ),
         )
+    store.told("feedback", one.person, one.cited)
     return int(done.lastrowid or 0)
 
 

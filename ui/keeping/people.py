@@ -9,6 +9,8 @@ HERE = ""
 """The name of everybody on a machine that serves only itself, where nobody signs in."""
 PERSON = "tiaoli.person"
 """Where a request carries the name of the one who is signed in."""
+ROLE = "tiaoli.role"
+"""Where it carries what they are: a value of `ui.guarding.roles.Role`, or nothing."""
 
 
 def person_of(scope: Mapping[str, Any]) -> str:

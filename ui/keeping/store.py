@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +18,9 @@ FILE = "people.sqlite3"
 WAIT_SECONDS = 10.0
 """How long one process waits for another that is writing."""
 
+SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""With the last, what is deleted is overwritten with zeros, not only left out."""
+
 
 class StoreError(TiaoliError):
     """The file cannot be opened or written; the message says which, and what to do."""
@@ -28,12 +31,17 @@ class Store:
 
     `store.read("SELECT id FROM feedback")` gives rows; `with store.write() as rows:` is one
     transaction, all of it or nothing. Threads share one store: they write one after another.
+    `file_name` is the name of the file, without its folder; nothing in memory.
+    `told("feedback", person, clause_ids)` is called for what goes into an audit log, if there is
+    one.
     """
 
     def __init__(self, file: Path | None = None) -> None:
         """Open or make the file, for this user of the machine alone; raises `StoreError`."""
+        self.told: Callable[[str, str, Sequence[str]], object] = lambda *_: None
         self._lock = RLock()
         self._name = str(file) if file else "memory"
+        self.file_name = file.name if file else ""
         try:
             if file:
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +53,8 @@ class Store:
                 check_same_thread=False,
             )
             self._rows.row_factory = sqlite3.Row
-            for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            self._rows.text_factory = lambda kept: kept.decode("utf-8", "replace")
+            for setting in SETTINGS:
                 self._rows.execute(f"PRAGMA {setting}")
             self._update()
         except (OSError, sqlite3.Error) as error:
@@ -70,6 +79,11 @@ class Store:
                 if isinstance(error, sqlite3.Error):
                     raise StoreError(f"{self._name}: {error}; nothing was changed") from error
                 raise
+
+    def tidy(self) -> None:
+        """Empty the journal beside the file, which still has the words of what was deleted."""
+        with self._lock:
+            self._rows.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Close the file; the store cannot be used any more."""

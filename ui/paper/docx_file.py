@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 
 from docx import Document
@@ -30,11 +30,7 @@ _IDLE = (
 
 def write(paper: Paper) -> bytes:
     """Write a paper as the bytes of a `.docx` file; entry `n` has footnote `n`."""
-    word = Document()
-    _strip(word)
-    _set_up_page(word)
-    _set_up_styles(word)
-    _describe(word, paper)
+    word = begun(paper.title, paper.day)
     notes = Footnotes(word)
     word.add_paragraph(clean(paper.title), style="Title")
     centred = word.add_paragraph(dated(paper))
@@ -44,6 +40,16 @@ def write(paper: Paper) -> bytes:
     file = BytesIO()
     word.save(file)
     return file.getvalue()
+
+
+def begun(title: str, day: date) -> Word:
+    """Begin an empty document with the page, the styles and the properties of a paper."""
+    word = Document()
+    _strip(word)
+    _set_up_page(word)
+    _set_up_styles(word)
+    _describe(word, title, day)
+    return word
 
 
 def _add(word: Word, entry: Entry, notes: Footnotes) -> None:
@@ -100,11 +106,11 @@ def _style(word: Word, name: str, chinese: str, size: int) -> ParagraphStyle:
     return style
 
 
-def _describe(word: Word, paper: Paper) -> None:
+def _describe(word: Word, title: str, day: date) -> None:
     """The file's own properties: the title and the day, and nobody's name."""
     facts = word.core_properties
-    facts.title, facts.author, facts.comments = clean(paper.title), "", ""
-    facts.created = facts.modified = datetime.combine(paper.day, time())
+    facts.title, facts.author, facts.comments = clean(title), "", ""
+    facts.created = facts.modified = datetime.combine(day, time())
     facts.language = "zh-CN"
 
 

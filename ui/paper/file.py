@@ -47,21 +47,31 @@ def exported(language: str, kind: str, body: bytes, library: Library, day: date)
 
 def file_name(made: Paper, kind: str) -> str:
     """Name a file after its title and day: `工作文稿-2026-11-27.docx`."""
-    kept = "".join(
-        char
-        for char in made.title
-        if char not in _NOT_IN_NAMES and not unicodedata.category(char).startswith("C")
-    )
-    name = kept.strip(" .")[:_LONGEST_NAME].strip(" .") or say(made.language, "paper")
-    return f"{name}-{made.day.isoformat()}.{kind}"
+    return _named(made.title, made.day, kind) or _named(say(made.language, "paper"), made.day, kind)
 
 
-def _headers(made: Paper, kind: str) -> dict[str, str]:
-    """The name in both forms of RFC 6266: plain, and as RFC 5987 writes other letters."""
-    plain = f"tiaoli-{made.day.isoformat()}.{kind}"
-    full = quote(file_name(made, kind), safe="")
+def as_download(title: str, day: date, kind: str, media: str) -> dict[str, str]:
+    """Headers of a download; the name in both forms of RFC 6266: plain, and as RFC 5987 writes."""
+    plain = f"tiaoli-{day.isoformat()}.{kind}"
+    full = quote(_named(title, day, kind) or plain, safe="")
     return {
-        "content-type": KINDS[kind],
+        "content-type": media,
         "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{full}",
         "cache-control": "no-store",
     }
+
+
+def _named(title: str, day: date, kind: str) -> str:
+    """A file's name of what file systems take of its title; nothing where that is nothing."""
+    kept = "".join(
+        char
+        for char in title
+        if char not in _NOT_IN_NAMES and not unicodedata.category(char).startswith("C")
+    )
+    name = kept.strip(" .")[:_LONGEST_NAME].strip(" .")
+    return f"{name}-{day.isoformat()}.{kind}" if name else ""
+
+
+def _headers(made: Paper, kind: str) -> dict[str, str]:
+    name = made.title if _named(made.title, made.day, kind) else say(made.language, "paper")
+    return as_download(name, made.day, kind, KINDS[kind])
