@@ -1,4 +1,4 @@
-"""The command `tiaoli`: ask, clauses, ingest, chat, eval, doctor.
+"""The command `tiaoli`: ask, clauses, ingest, chat, eval, user, audit, doctor.
 
 Exit codes: 0 done, 1 a check failed, 2 the input is wrong (one line says what, where, what to do).
 """
@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ingest.errors import TiaoliError
+from ui.commands.audit import add_audit
 from ui.commands.evaluate import add_eval
+from ui.commands.users import add_user
 from ui.settings import generates, home_from
 
 _SIMPLIFIED = "show traditional script as simplified (not with --json, which quotes as printed)"
 _EXPAND = "let a language model write questions for the clauses of your documents (TIAOLI_LLM_URL)"
 _LLM = "let a language model word the answer from the clauses (TIAOLI_LLM_URL); checked by code"
+_HOST = "serve to other machines at this address; people sign in (docs/security.md)"
 _MCP = "serve the queries as tools of an MCP server too (the extra `mcp`; docs/api.md)"
 _EXAMPLES = """examples:
   tiaoli ask "广东要点第14项讲什么？"
@@ -99,10 +102,13 @@ def _parser() -> argparse.ArgumentParser:
     ingest.set_defaults(run=_ingest)
     chat = commands.add_parser("chat", help="open the chat page on this machine")
     chat.add_argument("--port", type=int, default=7860)
+    chat.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help=_HOST)
     chat.add_argument("--open", action="store_true", help="open the browser")
     chat.add_argument("--mcp", action="store_true", help=_MCP)
     chat.set_defaults(run=_chat)
     add_eval(commands.add_parser("eval", help="ask the known questions and score the answers"))
+    add_user(commands.add_parser("user", help="who may sign in, and as what"))
+    add_audit(commands.add_parser("audit", help="read and check the log of what people did"))
     doctor = commands.add_parser("doctor", help="check the set-up and say what to do")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -207,26 +213,14 @@ def _ingest(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
+    from ui.commands.chat import chat
+
     if not 0 < options.port < 65_536:
         raise UsageError(f"no port {options.port}; choose one from 1024 to 65535")
-    from ui.settings import page_writer_from
-
-    if options.mcp:
-        from ui.programs.mcp import check_installed
-
-        check_installed()
-    assistant = _assistant()
-    assistant.writer = page_writer_from(_tell)
-    _tell("正在启动网页… / starting the page")
-    from ui.keeping.store import FILE, Store
-    from ui.serving.app import serve
-
-    store = Store(home_from().folder / FILE)
     try:
-        serve(assistant, options.port, options.open, store=store, mcp=options.mcp)
+        return chat(options, _assistant, _tell)
     except OSError as error:
         raise UsageError(f"port {options.port}: {error.strerror}; try --port 8860") from error
-    return 0
 
 
 def _doctor(options: argparse.Namespace) -> int:  # noqa: ARG001

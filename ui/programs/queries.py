@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from index.types import Scope
 from ingest.errors import TiaoliError
 from ui.chat.desk import LONGEST_QUESTION
+from ui.chat.watched import Asked, Watch, nobody
 from ui.citing.references import footnote, reference
-from ui.programs.records import answer_record, clause_record, comparison_record
+from ui.programs.records import Record, answer_record, clause_record, comparison_record
 from ui.programs.requested import Request, RequestError, read_request, shortened
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ _log = logging.getLogger(__name__)
 class Queries:
     """Answers the queries of `PARAMETERS` from a library; the answers are always quoted."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, watch: Watch = nobody) -> None:
         self._assistant = assistant
+        self._watch = watch
 
     def read(self, name: str, values: Mapping[str, Any]) -> list[Any]:
         """Give the values of a query in the order of its parameters; raises RequestError.
@@ -70,7 +72,9 @@ class Queries:
         that of `tiaoli ask --json`.
         """
         given = {"question": question, "documents": documents, "history": history}
-        return answer_record(self._answer(self._request(given)))
+        return self._told(
+            "ask", question, lambda: answer_record(self._answer(self._request(given)))
+        )
 
     def clause(self, clause_id: str) -> dict[str, Any]:
         """Give a clause by its id, as in gd-2021-key-points/14, with its formal reference.
@@ -78,11 +82,7 @@ class Queries:
         The record is that of `tiaoli clauses --json`, with `reference` for running text and
         `footnote` besides.
         """
-        library = self._assistant.library
-        clause = library.clauses[self._clause_id(clause_id)]
-        document = library.documents[clause.document_id]
-        cited = {"reference": reference(document, clause), "footnote": footnote(document, clause)}
-        return clause_record(clause) | cited
+        return self._told("clause", clause_id, lambda: self._clause(clause_id))
 
     def compare(self, question: str, documents: list[str] | None = None) -> dict[str, Any]:
         """Compare what the documents say of a topic, or how a reform changed, in a table.
@@ -92,7 +92,29 @@ class Queries:
         their clauses, or 未规定 where the whole document says nothing of it.
         """
         given = {"question": question, "documents": documents}
+        return self._told("compare", question, lambda: self._compared(given))
+
+    def _told(self, kind: str, question: str, work: Callable[[], Record]) -> Record:
+        """Work, and tell who watches over the questions what came of it."""
+        told = self._watch("en")
+        try:
+            record = work()
+        except TiaoliError as error:
+            told(Asked(str(question), trouble=str(error), kind=kind))
+            raise
+        told(Asked.of_record(str(question), kind, record))
+        return record
+
+    def _clause(self, clause_id: str) -> Record:
+        library = self._assistant.library
+        clause = library.clauses[self._clause_id(clause_id)]
+        document = library.documents[clause.document_id]
+        cited = {"reference": reference(document, clause), "footnote": footnote(document, clause)}
+        return clause_record(clause) | cited
+
+    def _compared(self, given: Mapping[str, Any]) -> Record:
         request = self._request(given, compares=True)
+        question: str = given["question"]
         answer = self._answer(request)
         if answer.table is None and question.strip():
             english = answer.understanding is not None and answer.understanding.english
