@@ -41,11 +41,13 @@ RIVALS = ("evals/bench*", "evals/langchain_*.py")
 """Files that run what Tiaoli is compared with; they may need what only developers install."""
 
 HOMES = {
+    "argon2": ("ui/guarding/passwords.py",),
     "bm25s": ("index/lexical.py",),
     "bs4": ("ingest/readers/html.py",),
-    "docx": ("ingest/readers/docx*.py", "ui/paper/docx*.py"),
+    "docx": ("ingest/readers/docx*.py", "ui/paper/docx*.py", "ui/evolution/docx*.py"),
     "faiss": ("index/store.py",),
-    "fastapi": ("ui/pages/*.py", "ui/programs/*.py", "ui/serving/app.py"),
+    "fastapi": ("ui/pages/*.py", "ui/programs/*.py", "ui/serving/*.py"),
+    "fsrs": ("ui/study/*.py",),
     "gradio": ("ui/pages/*.py", "ui/programs/*.py"),
     "huggingface_hub": ("index/transformer.py",),
     "langchain": (*RIVALS, "index/langchain_*.py", "rag/langchain.py"),
@@ -67,7 +69,10 @@ HOMES = {
         *("index/transformer.py", "index/reranker.py", "index/training/given.py"),
         *RIVALS,
     ),
-    "starlette": ("ui/programs/door.py", "ui/serving/edge.py"),
+    "starlette": (
+        *("ui/guarding/guard.py", "ui/guarding/replies.py"),
+        *("ui/programs/door.py", "ui/serving/edge.py", "ui/serving/watches.py"),
+    ),
     "tiktoken": ("rag/model/tokens.py",),
     "tokenizers": (
         "index/static.py",

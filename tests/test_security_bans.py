@@ -84,6 +84,7 @@ ADDRESSES = {
     "ingest/readers/docx.py": ("http://schemas.openxmlformats.org/",),
     "ingest/readers/docx_numbering.py": ("http://schemas.openxmlformats.org/",),
     "ingest/readers/docx_package.py": ("http://purl.oclc.org/ooxml/",),
+    "ui/evolution/timeline.py": ("http://www.w3.org/2000/svg",),
     "ui/pages/look.py": ("http://www.w3.org/2000/svg",),
     "ui/paper/docx_file.py": ("http://schemas.microsoft.com/office/",),
 }
@@ -209,7 +210,7 @@ def addresses(path: str, source: str) -> list[str]:
 def allowed(path: str, address: str) -> bool:
     """An own address, a format's name, or a bare `http://` that a variable follows (f-string)."""
     known = ADDRESSES.get(path, ())
-    bare = address == "http://" and path in ("ui/serving/app.py", "ui/serving/edge.py")
+    bare = address == "http://" and path in ("ui/serving/app.py", "ui/guarding/front.py")
     return bool(OWN.match(address)) or bare or address.startswith(tuple(known) or ("\0",))
 
 

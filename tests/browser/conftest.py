@@ -55,11 +55,11 @@ def browser():
 
 
 @contextlib.contextmanager
-def served(assistant, pace=0.0):
-    """A server on a free port, until the block ends."""
+def served(assistant, pace=0.0, **options):
+    """A server on a free port, until the block ends; options are those of `create_app`."""
     listener = free_socket(0)
     port = listener.getsockname()[1]
-    app = create_app(assistant, port, pace=pace)
+    app = create_app(assistant, port, pace=pace, **options)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -21,7 +21,22 @@
   tl.named = (id) => {
     const url = new URL(location.href);
     if (id) url.searchParams.set('t', id); else url.searchParams.delete('t');
+    url.searchParams.delete('q'); // what another page put into the box was asked, or given up
     if (url.href !== location.href) history.replaceState(history.state, '', url);
+  };
+
+  /* The page is opened with the name of a conversation, which the server restores. Until it is there
+     nothing is asked: the question would be asked outside it, and its answer overwritten. */
+  const LONGEST = 10000; // milliseconds; a server that takes longer is asked all the same
+  let come;
+  const opened = new URLSearchParams(location.search).get('t') ? new Promise((done) => {
+    come = done;
+    setTimeout(done, LONGEST);
+  }) : null;
+  tl.restored = () => come?.();
+  tl.inOrder = async ([thread, ...rest]) => {
+    await opened;
+    return [thread || new URLSearchParams(location.search).get('t') || '', ...rest];
   };
 
   tl.fill = (text, send) => {
@@ -55,7 +70,7 @@
     event.preventDefault();
     if (link.matches('[href^="#again-"]')) { again(link.getAttribute('href').slice(1)); return; }
     const old = link.closest('.tl-restate')?.querySelector('.tl-understood');
-    if (link.matches('.tl-skip')) document.querySelector('#box textarea')?.focus();
+    if (link.matches('.tl-skip')) document.querySelector('#box textarea, #tl-main input, #tl-main a, #tl-main button')?.focus();
     else if (old) tl.fill(old.textContent, false);
     else tl.fill(link.textContent, true);
   });
@@ -85,7 +100,7 @@
     const typing = event.target.closest?.('textarea, input, select, [contenteditable]');
     if (event.key === '/' && !typing) {
       event.preventDefault();
-      document.querySelector('#box textarea')?.focus();
+      document.querySelector('#box textarea, #dc-search')?.focus();
     }
     if (event.key === ' ' && event.target.matches?.('#chat a[role="button"]')) {
       event.preventDefault();

@@ -117,7 +117,7 @@
     if (section) show(section.id, history.state?.id === section.id ? history.state.span : '', false, false);
     else {
       dim();
-      if (clause) tl.toast(tl.say('js.badlink', { id: clause.slice(0, 80) }), true);
+      if (clause && !$('dc-about')) tl.toast(tl.say('js.badlink', { id: clause.slice(0, 80) }), true);
       else open(false);
     }
   };
@@ -217,12 +217,12 @@
   document.addEventListener('keydown', (event) => {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape') { if ($('rd-toc')?.hidden === false) closeContents(); else if ($('readercol')?.classList.contains('open')) back(); }
-    if (event.target.closest?.('#readercol') && /^[jk]$/.test(event.key) && lit()) {
+    if (event.target.closest?.('#tl-reader') && /^[jk]$/.test(event.key) && lit()) {
       const to = neighbours(lit())[event.key === 'j' ? 1 : 0];
       if (to) show(to.id, '', true);
     }
   });
-  addEventListener('popstate', follow);
+  addEventListener('popstate', () => { if ($('rd-doc')) follow(); });
 
   /* `gd_x` as its address: the same rule as ui/reader.py's anchor(). */
   tl.anchored = (id) => 'd-c-' + [...id].map((char) => /[A-Za-z0-9.-]/.test(char) ? char

@@ -62,7 +62,7 @@
       if (text) copy(text.textContent, id.split('-')[2], text.matches('.tl-nonumber'));
       return;
     }
-    const button = event.target.closest('#tl-reader [data-copy]');
+    const button = event.target.closest('#rd-this [data-copy]');
     const section = button && document.querySelector('#rd-scroll .cl.lit');
     if (!section) return;
     const form = button.dataset.copy;

@@ -12,10 +12,16 @@ from index.script import to_simplified
 from ui.chat import front
 from ui.chat.desk import Desk, Grown, Messages
 from ui.chat.scope import admitted, choices
+from ui.pages import talks
 from ui.pages.frame import AT_ONCE, BARE, QUIET, Site
+from ui.pages.talks import asker
 from ui.paper import panel as paper_panel
 from ui.reading import reader
 from ui.words import say
+
+_AFTER = "async (question, ...rest) => [question, ...(await window.tiaoli.inOrder(rest))]"
+"""What is asked waits until the conversation of the address is there, and is asked in it."""
+_AFTER_ALONE = "async (...given) => window.tiaoli.inOrder(given)"
 
 
 def lay_out(page: gr.Blocks, site: Site) -> None:
@@ -26,6 +32,7 @@ def lay_out(page: gr.Blocks, site: Site) -> None:
         with gr.Column(scale=5, min_width=320, elem_id="chatcol"):
             parts = _chat_column(desk)
         with gr.Column(scale=4, min_width=320, elem_id="readercol"):
+            talks.form(site, parts.thread)
             gr.HTML(
                 reader.reader(language, library.documents, library.clauses, to_simplified),
                 elem_id="reader",
@@ -33,6 +40,7 @@ def lay_out(page: gr.Blocks, site: Site) -> None:
                 **BARE,
             )
         gr.HTML(paper_panel.panel(language), elem_id="paper", js_on_load="", **BARE)
+        talks.panel(site)
     _connect(page, desk, parts)
 
 
@@ -125,11 +133,8 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
     asking: dict[str, Any] = {"submit_btn": False, "stop_btn": say(desk.language, "stop")}
     ready_parts: dict[str, Any] = {"submit_btn": say(desk.language, "ask"), "stop_btn": False}
     ready = gr.update(**ready_parts)
-    chat, box, thread = parts.chat, parts.box, parts.thread
+    box, thread = parts.box, parts.thread
     switch = [parts.worded] if parts.worded else []
-
-    def opened(request: gr.Request) -> tuple[object, object]:
-        return _restored(desk, str(request.query_params.get("t", "")))
 
     def shown(grown: Grown, *, keep: bool) -> Iterator[tuple[object, ...]]:
         off = [gr.update(value=False)] * len(switch)
@@ -142,39 +147,60 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
         yield messages, name, ready, *_only(off, False)
 
     def asked(
-        question: str, thread_id: str, *rest: list[str] | bool
+        question: str, thread_id: str, request: gr.Request, *rest: list[str] | bool
     ) -> Iterator[tuple[object, ...]]:
         groups = [part for part in rest if isinstance(part, list)]
         chosen = dict(zip(parts.scope, groups, strict=True))
         documents = admitted(desk.assistant.library.documents, chosen)
-        worded = True in rest
-        yield from shown(desk.ask(question, thread_id, documents, worded=worded), keep=False)
+        person, worded = asker(request), True in rest
+        grown = desk.ask(question, thread_id, documents, worded=worded, person=person)
+        yield from shown(grown, keep=False)
 
-    def asked_again(command: str, thread_id: str) -> Iterator[tuple[object, ...]]:
-        yield from shown(desk.again(command.split(" ")[0], thread_id), keep=True)
+    def asked_again(wish: str, name: str, request: gr.Request) -> Iterator[tuple[object, ...]]:
+        yield from shown(desk.again(wish.split(" ")[0], name, asker(request)), keep=True)
 
-    def stopped(thread_id: str) -> tuple[Messages, object]:
-        return desk.halt(thread_id), ready
+    def stopped(thread_id: str, request: gr.Request) -> tuple[Messages, object]:
+        return desk.halt(thread_id, asker(request)), ready
 
-    def begun(thread_id: str) -> tuple[Messages, str, object]:
-        desk.halt(thread_id, leave=True)
+    def begun(thread_id: str, request: gr.Request) -> tuple[Messages, str, object]:
+        desk.halt(thread_id, asker(request), leave=True)
         return [], "", gr.update(value="", **ready_parts)
 
     # An answer that was stopped ends by itself (`Desk.halt`), so nothing is cancelled by Gradio.
     busy: dict[str, Any] = {"concurrency_limit": AT_ONCE, **QUIET}
-    filled = [chat, thread, box, *switch]
-    page.load(opened, None, [chat, thread], queue=False, **QUIET)
-    box.submit(asked, [box, thread, *parts.scope.values(), *switch], filled, **busy)
+    emptied = [parts.chat, thread, box]
+    filled, given = [*emptied, *switch], [box, thread, *parts.scope.values(), *switch]
+    _restore(page, desk, parts)
+    box.submit(asked, given, filled, js=_AFTER, **busy)
     parts.again.change(asked_again, [parts.again, thread], filled, **busy)
-    box.stop(stopped, [thread], [chat, box], queue=False, **QUIET)
-    parts.fresh.click(begun, [thread], [chat, thread, box], queue=False, **QUIET)
+    box.stop(stopped, [thread], [parts.chat, box], queue=False, **QUIET)
+    parts.fresh.click(begun, [thread], emptied, js=_AFTER_ALONE, queue=False, **QUIET)
     thread.change(None, [thread], None, js="(id) => window.tiaoli.named(id)")
 
 
-def _restored(desk: Desk, thread_id: str) -> tuple[object, object]:
+def _restore(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
+    """Bring back the conversation that the address names; the page then asks what waited for it."""
+
+    def opened(request: gr.Request) -> tuple[object, object, object]:
+        given = request.query_params
+        restored = _restored(desk, str(given.get("t", "")), asker(request))
+        return *restored, _begun_with(str(given.get("q", "")), restored[1])
+
+    filled = [parts.chat, parts.thread, parts.box]
+    restored = page.load(opened, None, filled, queue=False, **QUIET)
+    restored.then(None, None, None, js="() => window.tiaoli.restored()")
+
+
+def _restored(desk: Desk, thread_id: str, person: str) -> tuple[object, object]:
     """Give a conversation and its id; where there is none, leave what was asked meanwhile."""
-    messages, name = desk.restored(thread_id)
+    messages, name = desk.restored(thread_id, person)
     return (messages, name) if name else (gr.skip(), gr.skip())
+
+
+def _begun_with(question: str, thread: object) -> object:
+    """Put the question that an address brings (`?q=`) into the box of a new conversation."""
+    known = isinstance(thread, str) and bool(thread)
+    return gr.skip() if known or not question.strip() else gr.update(value=question)
 
 
 def _only(updates: list[Any], now: bool) -> list[Any]:

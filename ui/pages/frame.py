@@ -100,6 +100,8 @@ def _ways(language: str, pages: tuple[Page, ...], here: Page) -> str:
 
 def _talk_controls(language: str) -> str:
     return (
+        f'<button type="button" id="tl-talks-open" aria-expanded="false" aria-controls="talks" '
+        f'title="{say(language, "talks")}">{say(language, "talks.open")}</button>'
         f'<button type="button" id="tl-paper-open" aria-expanded="false" '
         f'aria-controls="tl-paper" title="{say(language, "paper")}">{say(language, "paper.open")}'
         '<b id="tl-paper-count"></b></button>'

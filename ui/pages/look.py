@@ -22,6 +22,8 @@ _ICON = (
     "fill=%22%231F4E79%22/%3E%3Cpath d=%22M4 5h8M4 8h5M4 11h8%22 stroke=%22%23fff%22 "
     'stroke-width=%221.5%22/%3E%3C/svg%3E">'
 )
+SIGNED_IN = '<meta name="tiaoli-people">'
+"""By this the scripts know that people sign in; it stands before them."""
 _COLOURS = {
     "body_background_fill": "bg",
     "background_fill_primary": "surface",

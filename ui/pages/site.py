@@ -8,29 +8,47 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
-from ui.pages import chat, look
+from ui.pages import chat, documents, evaluation, evolution, look, study
 from ui.pages.frame import AT_ONCE, BARE, Page, Site, header, toast
 from ui.words import say
 
-PAGES: tuple[Page, ...] = (Page("", "way.chat", chat.lay_out),)
+PAGES: tuple[Page, ...] = (
+    Page("", "way.chat", chat.lay_out),
+    Page("doc", "way.doc", documents.lay_out),
+    Page("compare", "way.compare", evolution.lay_out),
+    Page("study", "way.study", study.lay_out),
+    Page("eval", "way.eval", evaluation.lay_out),
+)
 """In the order of the header. The first stands at `/zh/`, the others below it."""
+_PRESSED = {"click", "submit"}
 MOST_WAITING = 32
 """Questions that may wait; one more is refused in words."""
 
 
-def mount(app: FastAPI, site: Site, port: int) -> None:
-    """Mount the pages of a language on `app`, under its name, with all that calls out shut off."""
+def mount(
+    app: FastAPI, site: Site, port: int, *, people: bool = False
+) -> dict[int, tuple[str, str]]:
+    """Mount the pages of a language on `app`, under its name, with all that calls out shut off.
+
+    `people` says that they sign in. Gives, by the number of each event, its page and, where it is
+    pressed, what is done by it.
+    """
+    blocks = build(site)
     with warnings.catch_warnings():
         # Gradio warns of several pages even where it was told not to render on the server.
         warnings.filterwarnings("ignore", "SSR mode is not supported with multi-page", UserWarning)
         gr.mount_gradio_app(
             app,
-            build(site),
+            blocks,
             path=f"/{site.language}",
             theme=look.theme(),
-            head=look.head(site.language),
+            head=(look.SIGNED_IN if people else "") + look.head(site.language),
             **shut(port),
         )
+    return {
+        number: (one.page, str(one.name) if {kind for _, kind in one.targets} & _PRESSED else "")
+        for number, one in blocks.fns.items()
+    }
 
 
 def shut(port: int) -> dict[str, Any]:

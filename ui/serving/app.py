@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
-import logging
 import socket
 import sys
 import threading
 from collections.abc import Callable
-from datetime import date
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from ingest.errors import TiaoliError
 from ui.serving.edge import Edge
 from ui.words import LANGUAGES, say
 
 if TYPE_CHECKING:
+    from ui.guarding.settings import Guarding
     from ui.keeping.store import Store
-    from ui.types import Assistant, Library
+    from ui.types import Assistant
 
 ADDRESS = "127.0.0.1"
 MOST_PORTS = 20
 """How many ports are tried, counting from the one asked for."""
-_log = logging.getLogger(__name__)
 
 
 class PortError(TiaoliError):
@@ -58,36 +56,45 @@ def create_app(
     *,
     store: Store | None = None,
     mcp: bool = False,
+    guarding: Guarding | None = None,
+    host: str = ADDRESS,
 ) -> Edge:
     """Build the whole application: pages and the interface for programs, behind `ui.serving.edge`.
 
     `port` is the one it will be served on; `pace` the seconds between two sentences of an answer;
     `store` keeps what people leave, in memory where none is given; `mcp` adds the tools of
-    `ui.programs.mcp`, which raises TiaoliError where they cannot be had.
+    `ui.programs.mcp`, which raises TiaoliError where they cannot be had. `guarding` says who may
+    come in and what is written down, `host` what it is bound to.
     """
     from ui.chat.desk import PACE_SECONDS, Desk
-    from ui.chat.threads import Threads
+    from ui.chat.kept import KeptThreads
     from ui.keeping.store import Store
     from ui.pages import site
     from ui.pages.frame import Site
     from ui.programs import api
     from ui.programs.door import Door
     from ui.programs.queries import Queries
+    from ui.serving.downloads import add_downloads
+    from ui.serving.watches import Watches
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    threads, kept = Threads(), store or Store()
+    kept = store or Store()
+    threads = KeptThreads(kept, assistant.library)
+    watches = Watches(guarding, kept)
     _add_front(app)
-    _add_paper(app, assistant.library)
+    add_downloads(app, assistant, kept, threads)
+    pages = {}
     for language in LANGUAGES:
         desk = Desk(assistant, language, threads, PACE_SECONDS if pace is None else pace)
-        site.mount(app, Site(desk, kept), port)
-    queries = Queries(assistant)
+        desk.watch = watches.page
+        pages[language] = site.mount(app, Site(desk, kept), port, people=watches.people)
+    queries = Queries(assistant, watches.program)
     api.mount(app, queries, port)
     if mcp:
         from ui.programs import mcp as tools
 
         tools.mount(app, queries, port)
-    return Edge(Door(app, queries), port, mcp=mcp)
+    return watches.before(Door(app, queries), pages, port, host, mcp=mcp)
 
 
 def _add_front(app: FastAPI) -> None:
@@ -112,32 +119,18 @@ def _add_front(app: FastAPI) -> None:
         app.add_api_route(f"/{language}", lambda to=language: RedirectResponse(f"/{to}/"))
 
 
-def _add_paper(app: FastAPI, library: Library) -> None:
-    """Add the download of a working paper; the edge lets only the page's two kinds through."""
-    from ui.paper.content import PaperError
-    from ui.paper.file import exported
-
-    @app.post("/{language}/paper.{kind}")
-    async def paper(language: str, kind: str, request: Request) -> Response:
-        body = await request.body()
-        try:
-            file = await asyncio.to_thread(exported, language, kind, body, library, date.today())
-        except PaperError as error:
-            return PlainTextResponse(str(error), 422)
-        return Response(file.content, headers=file.headers)
-
-
-def free_socket(port: int) -> socket.socket:
-    """Bind the first free port of this machine from `port` on.
+def free_socket(port: int, host: str = ADDRESS) -> socket.socket:
+    """Bind the first free port of an address of this machine from `port` on.
 
     Raises `PortError` where none of `MOST_PORTS` is free.
     """
     for candidate in range(port, min(port + MOST_PORTS, 65_536)):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
         if sys.platform != "win32":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((ADDRESS, candidate))
+            listener.bind((host, candidate))
         except OSError as error:
             listener.close()
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
@@ -156,24 +149,25 @@ def serve(
     *,
     store: Store | None = None,
     mcp: bool = False,
+    guarding: Guarding | None = None,
+    host: str = ADDRESS,
 ) -> None:
     """Serve until Ctrl-C. `tell` is given one line with the address once the page is ready.
 
     Where `port` is taken, the next free one is used and the line says so; `tell` defaults to
     standard output. With `mcp` the line names the address of the tools too. Raises `PortError`
-    where no port is free.
+    where no port is free. `guarding` and `host` are those of `create_app`.
     """
     import uvicorn
 
-    listener = free_socket(port)
+    listener = free_socket(port, host)
     taken = listener.getsockname()[1]
-    address = f"http://{ADDRESS}:{taken}/"
-    moved = f" (port {port} is taken)" if taken != port else ""
+    address = f"http://{f'[{host}]' if ':' in host else host}:{taken}/"
     tools = f"  MCP: {address}mcp/gradio_api/mcp/" if mcp else ""
-    line = f"{address}{moved}{tools}  Ctrl-C stops"
 
     def ready() -> None:
-        (tell or _to_stdout)(line)
+        moved = f" (port {port} is taken)" if taken != port else ""
+        (tell or _to_stdout)(f"{address}{moved}{tools}  Ctrl-C stops")
         if open_browser:
             import webbrowser
 
@@ -185,19 +179,15 @@ def serve(
             ready()
 
     config = uvicorn.Config(
-        create_app(assistant, taken, store=store, mcp=mcp),
+        create_app(assistant, taken, store=store, mcp=mcp, guarding=guarding, host=host),
         log_level="critical",
         access_log=False,
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=1,
     )
-    try:
+    with listener, suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        _log.info("stopped by Ctrl-C")
-    finally:
-        listener.close()
 
 
 def _to_stdout(line: str) -> None:

@@ -1,18 +1,20 @@
 """Guard the way in: who may ask, what for, and how much.
 
-`guarded(app, port)` wraps the whole application. A request passes only if its Host is this
-machine, its Origin (where there is one) is this page, its path is one that the page or a
-program uses and its body is small. Headers that could make Gradio believe in another host are
-dropped, and every response carries the security headers.
+`Edge(app, port)` wraps the whole application. A request passes only if its Host is this machine
+(or a name that was set), its Origin (where there is one) is this page, its path is one that the
+page or a program uses and its body is small. Headers that could make Gradio believe in another
+host are dropped, and every response carries the security headers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.guarding.front import PEER, Front, front
 
 MOST_BYTES = 256 * 1024
 """Largest request body in bytes; a question of 2,000 characters takes about 8 kB."""
@@ -25,7 +27,9 @@ _TOO_LARGE = "The request is larger than 256 kB."
 _PAGES = re.compile(r"/|/(zh|en)(/(doc|compare|study|eval)?)?|/favicon\.ico")
 _PARTS = re.compile(
     r"/(zh|en)/("
-    r"paper\.(docx|md)|assets/.*|static/.*|svelte/.*|theme\.css|manifest\.json|favicon\.ico|config/?"
+    r"paper\.(docx|md)|compare\.(docx|md|csv|svg)|study\.(json|csv)|talks/[\w-]{1,64}\.(md|jsonl)"
+    r"|eval/(run|set)/[\w.-]+|assets/.*|static/.*|svelte/.*|theme\.css|manifest\.json|favicon\.ico"
+    r"|config/?"
     r"|gradio_api/(queue/(join|data)|run/predict|cancel|reset/?|heartbeat/[\w-]+|info/?|startup-events"
     r"|app_id/?|theme\.css))"
 )
@@ -36,6 +40,8 @@ _CALLS = re.compile(
 """What a program needs: Gradio's client, or two plain requests."""
 _TOOLS = re.compile(r"/mcp/gradio_api/mcp/?")
 """What a client of MCP needs, where it is asked for."""
+_PEOPLE = re.compile(r"/(zh|en)/(sign-in|sign-out|me|audit|audit\.csv)")
+"""What people need who sign in (`ui.guarding`)."""
 _BELIEVED = re.compile(rb"(x-forwarded-.*|forwarded|x-real-ip|x-original-.*|x-rewrite-url)")
 _HEADERS = {
     "content-security-policy": "; ".join(
@@ -67,15 +73,27 @@ class _TooLarge(Exception):  # noqa: N818
 
 
 class Edge:
-    """The guard as an ASGI application around `app`, serving on `port`; `mcp` lets its path in."""
+    """The guard as an ASGI application around `app`, serving on `port`; `mcp` lets its path in.
 
-    def __init__(self, app: ASGIApp, port: int, *, mcp: bool = False) -> None:
+    `named` are the names that are served, by default those of this machine; `refused` is told of
+    what may not pass; `people` lets in the paths of those who sign in.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        port: int,
+        *,
+        mcp: bool = False,
+        named: Front | None = None,
+        refused: Callable[[Scope, int], Awaitable[None]] | None = None,
+        people: bool = False,
+    ) -> None:
         self._app = app
         self._paths = (_PAGES, _PARTS, _CALLS, *((_TOOLS,) if mcp else ()))
-        names = ("127.0.0.1", "localhost", "[::1]")
-        hosts = {f"{name}:{port}" for name in names} | (set(names) if port == 80 else set())
-        self._hosts = frozenset(hosts)
-        self._origins = frozenset(f"http://{host}" for host in hosts)
+        self._paths += (_PEOPLE,) if people else ()
+        self._front = named or front(port)
+        self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it in one plain line."""
@@ -84,26 +102,35 @@ class Edge:
             return
         if scope["type"] != "http":
             return
-        refusal = self._refusal(scope)
+        seen, refusal = self._seen(scope), self._refusal(scope)
         if refusal:
+            if self._refused:
+                await self._refused(seen, refusal[0])
             if refusal[0] == 413:
                 await _discard(receive)
             await _refuse(send, *refusal)
             return
-        trusted = [(k, v) for k, v in scope["headers"] if not _BELIEVED.fullmatch(k.lower())]
         body = _Measured(receive)
         answer = _Answer(send, body)
         with suppress(_TooLarge):
-            await self._app({**scope, "headers": trusted}, body, answer)
+            await self._app(seen, body, answer)
         if body.too_large and not answer.begun:
             await _refuse(send, 413, _TOO_LARGE)
+
+    def _seen(self, scope: Scope) -> Scope:
+        """A request as the application sees it: what a proxy says of it is read here or dropped."""
+        peer, client = (scope.get("client") or ("", 0))[0], self._front.client(scope)
+        trusted = [(k, v) for k, v in scope["headers"] if not _BELIEVED.fullmatch(k.lower())]
+        secure = any(host.lower() in self._front.secure for host in _all(scope, b"host"))
+        scheme = {"scheme": "https"} if secure else {}
+        return {**scope, "headers": trusted, "client": client, PEER: peer, **scheme}
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
         """Why a request may not pass: status and words, or None."""
         hosts = _all(scope, b"host")
-        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
+        if len(hosts) != 1 or hosts[0].lower() not in self._front.hosts:
             return 400, "This server answers only on this machine's own address."
-        if any(origin.lower() not in self._origins for origin in _all(scope, b"origin")):
+        if any(origin.lower() not in self._front.origins for origin in _all(scope, b"origin")):
             return 403, "Another site may not use this server."
         path = scope["path"]
         if ".." in path or not any(used.fullmatch(path) for used in self._paths):

@@ -9,11 +9,26 @@ from __future__ import annotations
 import json
 
 from ui.words.chat import CHAT
+from ui.words.documents import DOCUMENTS
+from ui.words.evaluation import EVALUATION
+from ui.words.evolution import EVOLUTION
 from ui.words.paper import PAPER
+from ui.words.people import PEOPLE
+from ui.words.study import STUDY
+from ui.words.talks import TALKS
 
 LANGUAGES = ("zh", "en")
 
-WORDS: dict[str, tuple[str, str]] = {**CHAT, **PAPER}
+WORDS: dict[str, tuple[str, str]] = {
+    **CHAT,
+    **DOCUMENTS,
+    **EVALUATION,
+    **EVOLUTION,
+    **PAPER,
+    **PEOPLE,
+    **STUDY,
+    **TALKS,
+}
 
 
 def say(language: str, key: str, **places: object) -> str:

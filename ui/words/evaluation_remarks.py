@@ -1,0 +1,105 @@
+"""The words of the evaluation page for readers' remarks and the cases made of them."""
+
+from __future__ import annotations
+
+REMARKS: dict[str, tuple[str, str]] = {
+    "remark.every": ("也列出已处理的", "Also those decided"),
+    "remark.count": ("{n}条意见（共{m}条）", "{n} of {m} remarks"),
+    "remark.none": (
+        "还没有读者意见。读者在问答页的答案下按“有误”，意见就到这里。",
+        "No remark yet. When a reader marks an answer as wrong on the Ask page, it comes here.",
+    ),
+    "remark.nonew": (
+        "没有待处理的意见。勾选“也列出已处理的”可看以前的。",
+        "Nothing waits for a decision. Tick “Also those decided” to see earlier ones.",
+    ),
+    "remark.pick": ("在左边选一条意见。", "Choose a remark from the list."),
+    "remark.gone": ("没有这条意见。", "There is no such remark."),
+    "remark.understood": ("按此理解检索：", "Searched as:"),
+    "remark.answer": ("当时的答案：", "The answer then:"),
+    "remark.wrong": ("问题在：", "What is wrong:"),
+    "remark.words": ("读者的话：", "In the reader's words:"),
+    "remark.cited": ("引了：", "Cited:"),
+    "remark.right": ("读者指出的条款：", "The clause that the reader named:"),
+    "remark.lost": ("“{id}”（本库没有）", "“{id}” (not in this library)"),
+    "remark.state": ("处理：", "Decision:"),
+    "remark.decline": ("不采纳", "Decline"),
+    "remark.declined": ("已记为不采纳。", "Noted as declined."),
+    "wrong.citation": ("引错条文", "wrong clause cited"),
+    "wrong.incomplete": ("漏了内容", "something is missing"),
+    "wrong.statement": ("说法不对", "a wrong statement"),
+    "wrong.should_refuse": ("应当拒答", "should have been refused"),
+    "wrong.should_answer": ("应当作答", "should have been answered"),
+    "state.new": ("待处理", "waiting"),
+    "state.accepted": ("已做成题 {id}", "made into case {id}"),
+    "state.declined": ("不采纳", "declined"),
+    "cand.title": ("做成题目", "Make it a case"),
+    "cand.id": ("题号", "Id"),
+    "cand.type": ("类别", "Type"),
+    "cand.question": ("问题", "Question"),
+    "cand.history": (
+        "之前的对话（一行一句，以“用户：”或“助手：”开头）",
+        "Earlier turns (one a line, beginning user: or assistant:)",
+    ),
+    "cand.clause": (
+        "从哪一条取原文（可填条款编号）",
+        "Take the words from this clause (an id may be typed)",
+    ),
+    "cand.doc": ("依据的文件", "Document of the evidence"),
+    "cand.quote": ("依据的原文（照抄）", "Words of the evidence, verbatim"),
+    "cand.points": (
+        "要点（一行一个，答案里必须有的字）",
+        "Points (one a line: words that the answer must have)",
+    ),
+    "cand.answer": ("参考答案", "Model answer"),
+    "cand.must_not": ("不能有的字（一行一个）", "Words it must not have (one a line)"),
+    "cand.set": ("加入题集", "Add to the set"),
+    "cand.check": ("检查", "Check"),
+    "cand.add": ("加入题集", "Add to the set"),
+    "cand.run": ("运行这一题", "Run this case now"),
+    "cand.refusal": (
+        "本库条文没有规定，应当拒答。",
+        "The documents here do not say; the question should be refused.",
+    ),
+    "cand.good": ("检查通过，可以加入。", "All is well; it can be added."),
+    "cand.nopoints": (
+        "检查通过。没有写要点，就只按是否引到依据判定。",
+        "All is well. Without points the verdict rests on whether the evidence is cited.",
+    ),
+    "cand.bad": ("有{n}处要改，见各栏下面的说明。", "{n} to mend; see below each field."),
+    "cand.added": ("已加入 {set}，题号 {id}。", "Added to {set} as {id}."),
+    "cand.failed": ("没有加入：{what}", "Not added: {what}"),
+    "cand.decided": (
+        "这条意见已处理过，没有再加入。",
+        "This remark was decided already; nothing was added.",
+    ),
+    "fault.id": ("题号要写，且不能有空格。", "Give an id without spaces."),
+    "fault.taken": (
+        "题号在 {where} 里已用过，请换一个。",
+        "{where} has this id already; choose another.",
+    ),
+    "fault.takenshipped": (
+        "随附题目里已有这个题号，请换一个。",
+        "The shipped questions have this id; choose another.",
+    ),
+    "fault.type": ("选一个类别。", "Choose a type."),
+    "fault.question": ("问题不能为空。", "The question must not be empty."),
+    "fault.answer": ("参考答案不能为空。", "The model answer must not be empty."),
+    "fault.history": (
+        "每一行都要以“用户：”或“助手：”开头。",
+        "Begin each line with user: or assistant:.",
+    ),
+    "fault.doc": ("选一份本库的文件。", "Choose a document of this library."),
+    "fault.evidence": (
+        "这一类题要有依据：从条文照抄一段原文。",
+        "A case of this type needs evidence: copy words from the clause.",
+    ),
+    "fault.quote": (
+        "《{doc}》里没有这段话，请从条文照抄，一字不改。",
+        "“{doc}” does not have these words; copy them exactly from the clause.",
+    ),
+    "fault.set": (
+        "题集名只用文字、数字、- 和 _，不能叫 dev 或 held。",
+        "Name the set with letters, digits, - and _; not dev or held.",
+    ),
+}
