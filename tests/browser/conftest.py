@@ -98,7 +98,8 @@ def visit(browser, site):
         page.goto(site.address + path)
         if wait:
             page.wait_for_selector(wait)
-        page.wait_for_selector("#rd-scroll article:not([hidden])", state="attached")
+        if page.query_selector("#rd-scroll"):
+            page.wait_for_selector("#rd-scroll article:not([hidden])", state="attached")
         return page
 
     yield open_page

@@ -39,13 +39,16 @@ def ask(page: Page, language: str) -> None:
 
 def stay(page: Page, language: str) -> None:
     """Take the page as its address brings it."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(1500)
 
 
 SHOTS = {
     "welcome": ("", stay),
     "answer": ("", ask),
+    "documents": (f"doc?c={CLAUSE}", stay),
+    "evolution": ("compare?topic=四类案件", stay),
+    "study": ("study", stay),
+    "evaluation": ("eval", stay),
 }
 """Name of a picture: the address under the language, and what is done there."""
 

@@ -27,7 +27,8 @@ def findings(page):
 @pytest.mark.parametrize("place", PAGES, ids=lambda place: place.path or "chat")
 def test_axe_finds_nothing_serious(visit, place, language, scheme):
     page = visit(place.address(language), wait="#tl-header h1", color_scheme=scheme)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("#tl-toast", state="attached")
+    page.evaluate("document.fonts.ready")
     if scheme == "dark":
         page.evaluate("document.body.classList.add('dark')")
     assert findings(page) == []

@@ -116,7 +116,6 @@ def test_a_session_that_ended_leads_back_to_the_form_and_from_there_to_the_page(
     enter(page, "evaluator")
     page.wait_for_selector("#tl-out")
     page.wait_for_selector("#chat .tl-welcome")
-    page.wait_for_load_state("networkidle")
     page.context.clear_cookies()
     page.fill("#box textarea", QUESTION)
     page.press("#box textarea", "Enter")
