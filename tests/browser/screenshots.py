@@ -8,6 +8,7 @@ Pictures are named `page-language-width.png`; FOLDER is made.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -23,7 +24,7 @@ WIDTHS = {390: 844, 1366: 768, 1920: 1080}
 """Phone, laptop, wide screen: width and height in pixels."""
 QUESTION = {
     "zh": "吉林法院怎样加强“四类案件”监督管理？",
-    "en": "How do the Jilin courts supervise the “four types of cases”?",
+    "en": "What does the sixth outline say about intellectual property?",
 }
 CLAUSE = "gd-2021-key-points/14"
 
@@ -61,6 +62,9 @@ def take(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     taken = []
     with tempfile.TemporaryDirectory() as home:
+        os.environ["TIAOLI_HOME"] = (
+            home  # the runs of whoever takes the pictures are no one's business
+        )
         assistant = Assistant(Home(Path(home)).open(lambda _: None))
         with served(assistant) as site, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
