@@ -136,15 +136,15 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
     box, thread = parts.box, parts.thread
     switch = [parts.worded] if parts.worded else []
 
-    def shown(grown: Grown, *, keep: bool) -> Iterator[tuple[object, ...]]:
+    def shown(grown: Grown, person: str, *, keep: bool) -> Iterator[tuple[object, ...]]:
         off = [gr.update(value=False)] * len(switch)
         messages, name = list[dict[str, str]](), ""
         for step, (messages, name, kept) in enumerate(grown):
             # The box is emptied once, so that what is typed meanwhile stays.
             told = gr.update(**(asking if keep else {"value": kept, **asking}))
             yield messages, name, told if step == 0 else gr.skip(), *_only(off, step == 0)
-        # Said again, not skipped: for what is skipped Gradio keeps one more copy of it each time.
-        yield messages, name, ready, *_only(off, False)
+        last = (gr.skip(), gr.skip()) if _left(desk, name, person) else (messages, name)
+        yield *last, ready, *_only(off, False)
 
     def asked(
         question: str, thread_id: str, request: gr.Request, *rest: list[str] | bool
@@ -154,10 +154,11 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
         documents = admitted(desk.assistant.library.documents, chosen)
         person, worded = asker(request), True in rest
         grown = desk.ask(question, thread_id, documents, worded=worded, person=person)
-        yield from shown(grown, keep=False)
+        yield from shown(grown, person, keep=False)
 
     def asked_again(wish: str, name: str, request: gr.Request) -> Iterator[tuple[object, ...]]:
-        yield from shown(desk.again(wish.split(" ")[0], name, asker(request)), keep=True)
+        person = asker(request)
+        yield from shown(desk.again(wish.split(" ")[0], name, person), person, keep=True)
 
     def stopped(thread_id: str, request: gr.Request) -> tuple[Messages, object]:
         return desk.halt(thread_id, asker(request)), ready
@@ -189,6 +190,16 @@ def _restore(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
     filled = [parts.chat, parts.thread, parts.box]
     restored = page.load(opened, None, filled, queue=False, **QUIET)
     restored.then(None, None, None, js="() => window.tiaoli.restored()")
+
+
+def _left(desk: Desk, thread_id: str, person: str) -> bool:
+    """Whether the reader has turned away from a conversation, so that it may not come back.
+
+    Else it is given once more at the end, not skipped: for every part of a page that is skipped
+    Gradio keeps one more copy of it in the session.
+    """
+    thread = desk.threads.find(thread_id, person)
+    return thread is None or bool(thread.turns and thread.turns[-1].left)
 
 
 def _restored(desk: Desk, thread_id: str, person: str) -> tuple[object, object]:
