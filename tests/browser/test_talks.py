@@ -86,10 +86,8 @@ def test_a_conversation_is_kept_found_continued_exported_and_deleted(tab, tmp_pa
         again = tab.locator("#chat .tl-answer").evaluate_all("all => all.map(n => n.innerHTML)")
         assert again == shown
         ask(tab, FOLLOWING)
-        assert [text for role, text in site.assistant.heard[-1][2] if role == "user"] == [
-            QUESTION,
-            FOLLOWING,
-        ]
+        *_, told = (told for asked, _, told in site.assistant.heard if asked == FOLLOWING)
+        assert [text for role, text in told if role == "user"] == [QUESTION, FOLLOWING]
         tab.locator("#chat a.cite").first.click()
         tab.wait_for_selector("#rd-scroll .cl.lit")
         history(tab)
