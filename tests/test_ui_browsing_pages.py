@@ -121,7 +121,7 @@ def test_no_hit_says_so_and_offers_ways_out(held):
     html = panel("zh", held, Asked(query="食堂菜单", documents=("jl_2022",)))
     assert "没有找到“食堂菜单”" in read(html)
     assert 'data-act="all"' in html
-    assert 'href="/zh/?ask=%E9%A3%9F%E5%A0%82%E8%8F%9C%E5%8D%95"' in html
+    assert 'href="/zh/?q=%E9%A3%9F%E5%A0%82%E8%8F%9C%E5%8D%95"' in html
 
 
 def test_a_topic_lists_its_clauses_in_the_order_of_time(held):
@@ -152,7 +152,7 @@ def test_about_a_clause_stand_its_topic_elsewhere_its_terms_and_ways_on(held):
     html = aside("zh", held, "gd-2021-key-points/3")
     assert "本文件第3条，共3条" in html
     assert "/zh/study?c=gd-2021-key-points/3" in html
-    assert "?ask=%E5%B9%BF%E4%B8%9C%E8%A6%81%E7%82%B9%E7%AC%AC3%E9%A1%B9" in html
+    assert "?q=%E5%B9%BF%E4%B8%9C%E8%A6%81%E7%82%B9%E7%AC%AC3%E9%A1%B9" in html
     assert 'data-c="jl_2022/12"' in html
     assert 'data-c="gd-2021-key-points/3"' not in html
     assert f'href="{to(term="四类案件")}"' in html

@@ -150,9 +150,9 @@ class Desk:
             else:
                 self._answer(turn, asking)
                 yield from self._told(thread, turn)
+            self._suggest(thread, turn)
         finally:  # also where the reader hung up in the middle
             self._finish(thread, turn)
-        self._suggest(thread, turn)
         if turn.unkept or turn.suggested or (turn.worded and not turn.left):
             yield self.messages(thread), thread.id, ""
 

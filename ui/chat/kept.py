@@ -106,6 +106,7 @@ def turn_record(turn: Turn, library: Library) -> Record:
         "alone": turn.alone,
         "growing": [sentence_record(sentence) for sentence in turn.growing],
         "answer": written(turn.answer, library) if turn.answer else None,
+        "suggested": list(turn.suggested),
     }
 
 
@@ -133,7 +134,8 @@ def _turn(kept: talks.KeptTurn, record: object, reader: Reader) -> Turn:
             "alone": bool(alone),
             "growing": list(growing),
             "answer": answer,
-        }:
+            "suggested": list(suggested),
+        } if all(isinstance(question, str) for question in suggested):
             pass
         case _:
             raise DamagedError("the record has not the form of a turn")
@@ -141,9 +143,9 @@ def _turn(kept: talks.KeptTurn, record: object, reader: Reader) -> Turn:
     # An answer that never came is not waited for any more.
     halted = halted or (made is None and not trouble)
     said = reader.sentences(growing)
-    return Turn(
-        kept.question, made, shown, halted, trouble, worded=worded, growing=said, alone=alone
-    )
+    turn = Turn(kept.question, made, shown, halted, trouble, worded=worded, growing=said)
+    turn.alone, turn.suggested = alone, tuple(suggested)
+    return turn
 
 
 def _line(record: Record) -> str:

@@ -29,7 +29,7 @@ class Turn:
     turned away, so that nothing more is shown. `alone` says that it was asked without the turns
     before it. `place` counts the turns of the conversation from 0; `kept` says that it was written
     to the store, `unkept` that it could not be, `damaged` that it could not be read there.
-    `suggested` are questions to go on with; they are not kept.
+    `suggested` are questions to go on with.
     """
 
     question: str
