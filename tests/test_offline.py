@@ -104,8 +104,9 @@ def converse(address: str, language: str = "zh") -> dict[str, object]:
     base = f"{address}/{language}/gradio_api/queue"
     with opened(f"{address}/{language}/config") as answer:
         config = json.load(answer)
-    [asked] = [d["id"] for d in config["dependencies"] if d["api_name"] == "asked"]
-    told = {"data": [QUESTION, "", []], "fn_index": asked, "session_hash": "offline"}
+    [asked] = [d for d in config["dependencies"] if d["api_name"] == "asked"]
+    data = [QUESTION, "", *([] for _ in asked["inputs"][2:])]
+    told = {"data": data, "fn_index": asked["id"], "session_hash": "offline"}
     request = urllib.request.Request(
         f"{base}/join", json.dumps(told).encode(), {"content-type": "application/json"}
     )
