@@ -70,7 +70,7 @@ HOMES = {
         *RIVALS,
     ),
     "starlette": (
-        *("ui/guarding/guard.py", "ui/guarding/replies.py"),
+        *("ui/bodies.py", "ui/guarding/guard.py", "ui/guarding/replies.py"),
         *("ui/programs/door.py", "ui/serving/edge.py", "ui/serving/watches.py"),
     ),
     "tiktoken": ("rag/model/tokens.py",),

@@ -1,4 +1,4 @@
-"""The nouns of the page: who answers, and from what; what a judge takes along."""
+"""The nouns of the pages: who answers, and from what; what somebody takes along."""
 
 from __future__ import annotations
 
@@ -81,3 +81,11 @@ class Paper:
     day: date
     language: str
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Bytes to download and the headers that they are sent with."""
+
+    content: bytes
+    headers: dict[str, str]

@@ -14,10 +14,10 @@ from ui.chat.kept import Whole
 from ui.chat.threads import Turn
 from ui.citing import references
 from ui.paper.content import clean
-from ui.paper.file import File, as_download
+from ui.paper.file import as_download
 from ui.paper.markdown import escaped
 from ui.programs.records import answer_record, to_line
-from ui.types import Library
+from ui.types import File, Library
 from ui.words import say
 
 KINDS = {"md": "text/markdown; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}

@@ -22,6 +22,8 @@ MOST = 3
 """Questions that are offered under one answer."""
 TRIED = 3
 """Written questions of a clause that are tried."""
+MOST_KNOWN = 4_000
+"""Clauses and comparisons of which it is remembered what was found; the oldest goes first."""
 LONGEST_TITLE = 24
 """Longest topic sentence, in characters, that is put into a question."""
 _INNER = str.maketrans("“”", "‘’")
@@ -104,8 +106,10 @@ class Suggestions:
     def _kept(self, key: str, questions: list[str], clause: Clause | None) -> str:
         """The first of the questions that is answered, from `clause` where one is given."""
         if key not in self.known:
+            if len(self.known) >= MOST_KNOWN:
+                del self.known[next(iter(self.known))]
             self.known[key] = next((q for q in questions if q and self._answered(q, clause)), "")
-        return self.known[key]
+        return self.known.get(key, "")
 
     def _answered(self, question: str, clause: Clause | None) -> bool:
         try:

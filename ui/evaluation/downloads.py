@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from ingest.errors import TiaoliError
 from ui.evaluation.running import runs_folder
 from ui.evaluation.runs import Run, Runs
 from ui.evaluation.sets import FOLDER, SetError, Sets
+from ui.types import File
 from ui.words import say
 
 KINDS = {
@@ -29,14 +29,6 @@ SET_KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Those of a set."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """Bytes to save, and the headers that they are sent with."""
-
-    content: bytes
-    headers: dict[str, str]
 
 
 @cache

@@ -11,8 +11,8 @@ from ui.evolution.tables import drawn_up
 from ui.evolution.timeline import SVG, picture
 from ui.evolution.types import Evolution
 from ui.evolution.wish import read
-from ui.paper.file import File, as_download
-from ui.types import Assistant
+from ui.paper.file import as_download
+from ui.types import Assistant, File
 from ui.words import say
 
 KINDS = {

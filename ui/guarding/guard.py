@@ -13,6 +13,7 @@ from contextvars import ContextVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.bodies import Given, whole
 from ui.guarding import log_page, plain, sign_in
 from ui.guarding.entries import Event, Fields, Person
 from ui.guarding.events import PRESSED, PageEvents, Pages, event_of, is_question, reads_body
@@ -20,7 +21,7 @@ from ui.guarding.front import PEER
 from ui.guarding.identity import PROGRAMS, Identity, Visitor, headers
 from ui.guarding.log import LogError
 from ui.guarding.rates import REFUSALS, Locks, Rate
-from ui.guarding.replies import Given, Reply, in_json, in_words, send_reply, sent_to, whole
+from ui.guarding.replies import Reply, in_json, in_words, send_reply, sent_to
 from ui.guarding.roles import RIGHTS, Right, home, may_open_page, right_of
 from ui.guarding.sessions import Sessions
 from ui.guarding.settings import Guarding

@@ -1,11 +1,11 @@
-"""What is answered without the pages, and how it is sent; bodies that are read before them."""
+"""What is answered without the pages, and how it is sent."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
 
-from starlette.types import Message, Receive, Send
+from starlette.types import Send
 
 from ui.guarding.entries import Event, Fields
 
@@ -48,30 +48,3 @@ async def send_reply(send: Send, reply: Reply) -> None:
     headed = [(name.encode(), value.encode("latin-1", "replace")) for name, value in said]
     await send({"type": "http.response.start", "status": reply.status, "headers": headed})
     await send({"type": "http.response.body", "body": body})
-
-
-async def whole(receive: Receive) -> bytes | None:
-    """Read a body to its end, which `ui.serving.edge` keeps small; None if the caller hung up."""
-    parts: list[bytes] = []
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            return None
-        parts.append(message.get("body", b""))
-        if not message.get("more_body", False):
-            return b"".join(parts)
-
-
-class Given:
-    """A body that was read already; after it comes what the connection says."""
-
-    def __init__(self, body: bytes, receive: Receive) -> None:
-        self._body: bytes | None = body
-        self._receive = receive
-
-    async def __call__(self) -> Message:
-        """Give the body once, then what the connection says."""
-        if self._body is None:
-            return await self._receive()
-        body, self._body = self._body, None
-        return {"type": "http.request", "body": body, "more_body": False}

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import gradio as gr
 from gradio.context import LocalContext
 
 from ui.guarding.entries import Person
 from ui.guarding.guard import CURRENT
-from ui.keeping.people import ROLE, person_of
+from ui.keeping.people import HERE, ROLE, person_of
+
+
+def asker_name(request: gr.Request) -> str:
+    """The name of who sent an event of a page; that of everybody where nobody signs in."""
+    return person_of(request.request.scope) if request.request else HERE
 
 
 def asker() -> Person:

@@ -13,8 +13,8 @@ from ui.chat import front
 from ui.chat.desk import Desk, Grown, Messages
 from ui.chat.scope import admitted, choices
 from ui.pages import talks
+from ui.pages.asker import asker_name
 from ui.pages.frame import AT_ONCE, BARE, QUIET, Site
-from ui.pages.talks import asker
 from ui.paper import panel as paper_panel
 from ui.reading import reader
 from ui.words import say
@@ -152,19 +152,19 @@ def _connect(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
         groups = [part for part in rest if isinstance(part, list)]
         chosen = dict(zip(parts.scope, groups, strict=True))
         documents = admitted(desk.assistant.library.documents, chosen)
-        person, worded = asker(request), True in rest
+        person, worded = asker_name(request), True in rest
         grown = desk.ask(question, thread_id, documents, worded=worded, person=person)
         yield from shown(grown, person, keep=False)
 
     def asked_again(wish: str, name: str, request: gr.Request) -> Iterator[tuple[object, ...]]:
-        person = asker(request)
+        person = asker_name(request)
         yield from shown(desk.again(wish.split(" ")[0], name, person), person, keep=True)
 
     def stopped(thread_id: str, request: gr.Request) -> tuple[Messages, object]:
-        return desk.halt(thread_id, asker(request)), ready
+        return desk.halt(thread_id, asker_name(request)), ready
 
     def begun(thread_id: str, request: gr.Request) -> tuple[Messages, str, object]:
-        desk.halt(thread_id, asker(request), leave=True)
+        desk.halt(thread_id, asker_name(request), leave=True)
         return [], "", gr.update(value="", **ready_parts)
 
     # An answer that was stopped ends by itself (`Desk.halt`), so nothing is cancelled by Gradio.
@@ -184,7 +184,7 @@ def _restore(page: gr.Blocks, desk: Desk, parts: _Parts) -> None:
 
     def opened(request: gr.Request) -> tuple[object, object, object]:
         given = request.query_params
-        restored = _restored(desk, str(given.get("t", "")), asker(request))
+        restored = _restored(desk, str(given.get("t", "")), asker_name(request))
         return *restored, _begun_with(str(given.get("q", "")), restored[1])
 
     filled = [parts.chat, parts.thread, parts.box]

@@ -14,7 +14,7 @@ import gradio as gr
 
 from ui.browsing.topics import topics
 from ui.citing import references
-from ui.keeping.people import person_of
+from ui.pages.asker import asker_name
 from ui.pages.frame import BARE, QUIET, Site
 from ui.study import clock, figures_html, path_html, progress, steps
 from ui.study.clause_html import short_title
@@ -114,8 +114,7 @@ def _scope(desk: StudyDesk, language: str) -> gr.Dropdown:
 
 def _connect(page: gr.Blocks, desk: StudyDesk, language: str, parts: _Parts) -> None:
     def person(request: gr.Request) -> Person:
-        sent = request.request
-        return Person(person_of(sent.scope if sent else {}), language)
+        return Person(asker_name(request), language)
 
     def seen(who: Person, sitting: Sitting) -> tuple[object, ...]:
         now = clock.now()

@@ -10,17 +10,12 @@ import gradio as gr
 from ui.chat import history, wrong
 from ui.keeping import talks
 from ui.keeping.feedback import Wrong
-from ui.keeping.people import HERE, person_of
+from ui.pages.asker import asker_name
 from ui.pages.frame import BARE, QUIET, Site
 from ui.words import say
 
 _ONCE: dict[str, Any] = {**QUIET, "trigger_mode": "once"}
 _LAST: dict[str, Any] = {**QUIET, "trigger_mode": "always_last"}
-
-
-def asker(request: gr.Request) -> str:
-    """The name of who sent an event of a page."""
-    return person_of(request.request.scope) if request.request else HERE
 
 
 def panel(site: Site) -> None:
@@ -46,10 +41,10 @@ def panel(site: Site) -> None:
         return history.listed(language, talks.listed(store, person, words), words, dropped)
 
     def searched(words: str, request: gr.Request) -> str:
-        return listed(asker(request), words)
+        return listed(asker_name(request), words)
 
     def commanded(asked: str, words: str, request: gr.Request) -> str:
-        person, gone = asker(request), 0
+        person, gone = asker_name(request), 0
         match asked.split(" "):
             case ["drop", str(name), _]:
                 gone = threads.drop(person, name)
@@ -114,7 +109,7 @@ def _keeping(site: Site) -> Callable[..., str]:
                 site.store,
                 site.desk.threads,
                 site.desk.assistant.library,
-                person=asker(request),
+                person=asker_name(request),
                 thread_id=thread_id,
                 turn=number.split(" ")[0],
                 kind=which,

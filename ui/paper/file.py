@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from ui.paper import content as paper
 from ui.paper import markdown as paper_markdown
-from ui.types import Library, Paper
+from ui.types import File, Library, Paper
 from ui.words import say
 
 KINDS = {
@@ -20,14 +19,6 @@ KINDS = {
 _NOT_IN_NAMES = frozenset('\\/:*?"<>|')
 _LONGEST_NAME = 50
 """Characters of a title in a file name: of four bytes each, they fit in a name of 255."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """Bytes to download and the headers that they are sent with."""
-
-    content: bytes
-    headers: dict[str, str]
 
 
 def exported(language: str, kind: str, body: bytes, library: Library, day: date) -> File:

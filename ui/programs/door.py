@@ -16,6 +16,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.bodies import Given, whole
 from ui.programs.queries import PARAMETERS, Queries
 from ui.programs.records import Record
 from ui.programs.requested import RequestError
@@ -62,7 +63,7 @@ class Door:
 
     async def _on_a_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let an event of a page pass as it is, unless Gradio would copy or fetch a file for it."""
-        body = await _whole(receive)
+        body = await whole(receive)
         if body is None:
             return
         try:
@@ -73,12 +74,12 @@ class Door:
         except (ValueError, RecursionError):
             await _refuse(send, 422, "the body is not JSON; send one object", "body")
             return
-        await self._app(scope, _Given(body, receive), send)
+        await self._app(scope, Given(body, receive), send)
 
     async def _called(
         self, call: re.Match[str], scope: Scope, receive: Receive, send: Send
     ) -> None:
-        body = await _whole(receive)
+        body = await whole(receive)
         if body is None:
             return
         try:
@@ -92,7 +93,7 @@ class Door:
             (b"content-type", b"application/json"),
             (b"content-length", str(len(read)).encode()),
         ]
-        await self._app({**scope, "headers": headers}, _Given(read, receive), _Full(send))
+        await self._app({**scope, "headers": headers}, Given(read, receive), _Full(send))
 
     def _read(self, call: re.Match[str], body: bytes) -> Record:
         """Give the body that Gradio is to see; raises RequestError."""
@@ -120,20 +121,6 @@ class Door:
 
 
 _OF_THE_BODY = (b"content-length", b"content-type", b"transfer-encoding", b"content-encoding")
-
-
-class _Given:
-    """A body that was read already; after it comes what the connection says."""
-
-    def __init__(self, body: bytes, receive: Receive) -> None:
-        self._body: bytes | None = body
-        self._receive = receive
-
-    async def __call__(self) -> Message:
-        if self._body is None:
-            return await self._receive()
-        body, self._body = self._body, None
-        return {"type": "http.request", "body": body, "more_body": False}
 
 
 class _Full:
@@ -178,18 +165,6 @@ class _Events:
             self._lost = True
             message = {**message, "body": _LOST}
         await self._send(message)
-
-
-async def _whole(receive: Receive) -> bytes | None:
-    """Read a body to its end, which `ui.serving.edge` keeps small; None if the caller hung up."""
-    parts: list[bytes] = []
-    while True:
-        message = await receive()
-        if message["type"] != "http.request":
-            return None
-        parts.append(message.get("body", b""))
-        if not message.get("more_body", False):
-            return b"".join(parts)
 
 
 def _no_file(found: Record) -> Record:

@@ -5,23 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
+from evals.export import safe_cell
 from ui.keeping.store import Store
 from ui.study import progress
+from ui.types import File
 
 COLUMNS = ("at", "card", "clause", "kind", "mode", "rating", "first")
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet would take for a formula, or for the end of a cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to be saved: its content, and what a browser needs to know of it."""
-
-    content: bytes
-    headers: dict[str, str]
 
 
 def exported(store: Store, person: str, kind: str, now: datetime) -> File:
@@ -55,7 +46,7 @@ def _csv(store: Store, person: str) -> str:
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(COLUMNS)
-    table.writerows([defused(str(cell)) for cell in row] for row in _rows(store, person))
+    table.writerows([safe_cell(str(cell)) for cell in row] for row in _rows(store, person))
     return "\ufeff" + out.getvalue()
 
 
@@ -64,8 +55,3 @@ def _rows(store: Store, person: str) -> list[tuple[str | int | bool, ...]]:
         (one.at.isoformat(), one.card, one.clause, one.kind, one.mode, one.rating, one.first)
         for one in progress.reviews(store, person)
     ]
-
-
-def defused(cell: str) -> str:
-    """Put `'` before a cell that a spreadsheet would run: `=1+1` becomes `'=1+1`."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_ACTIVE) else cell
