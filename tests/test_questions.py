@@ -59,6 +59,13 @@ def test_both_splits_have_every_type(cases):
         assert {case.type for case in of_split} == TYPES
 
 
+def test_the_latest_authors_cases_are_sound_and_stand_apart(cases, library):
+    latest = read_cases(CASES.parent / "latest", library.documents)
+    assert len(latest) >= 1000
+    assert not {case.id for case in latest} & {case.id for case in cases}
+    assert not [c.id for c in latest for p in c.points if not says(c.answer + _quotes(c), p)]
+
+
 def test_no_question_is_asked_twice(cases):
     asked = defaultdict(list)
     for case in cases:
