@@ -6,6 +6,7 @@ import pytest
 
 from evals import bench_load
 from evals.bench_load import CROWD, PROMISED, Rung, missed, row
+from evals.bench_process import ROOT
 
 GOOD = Rung(PROMISED, 300, answers=[100.0] * 95 + [900.0] * 5, start_mb=400, end_mb=420)
 SPIKE = Rung(CROWD, 3, answers=[2000.0] * 36, refusals=[300.0] * 164)
@@ -50,3 +51,10 @@ def test_people_are_answered_and_a_crowd_is_partly_refused(monkeypatch, capsys):
     assert int(crowd[1]) + int(crowd[5].split()[0]) == 80
     assert int(crowd[5].split()[0]) >= 20
     assert after[1] == "1"
+
+
+def test_the_docs_have_a_row_for_each_rung():
+    text = (ROOT / "docs/bench.md").read_text(encoding="utf-8")
+    for people, seconds in bench_load.RUNGS:
+        assert f"| {people}, {seconds} s |" in text
+    assert f"| {CROWD} at one moment |" in text

@@ -117,7 +117,7 @@ def test_a_turn_is_shown_byte_for_byte_whatever_its_words(shown, halted, alone, 
         message=text,
         mode=mode,
     )
-    turn = Turn(text, answer, shown, halted, alone=alone)
+    turn = Turn(text, answer, shown, halted, alone=alone, place=3)
     record = kept._line(turn_record(turn, LIBRARY))
     back = read_turn(KeptTurn(3, "", text, "", record), LIBRARY)
     assert (back.answer, back.place, back.kept, back.damaged) == (answer, 3, True, False)

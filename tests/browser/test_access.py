@@ -10,8 +10,24 @@ from ui.words import LANGUAGES
 
 SERIOUS = ("serious", "critical")
 
+TABBED = ("study", "eval")
+"""Pages with tabs: Gradio draws the header first, then the tabs, then the panel of the chosen."""
+
+PANELS_STAND = """(tabbed) => {
+    const chosen = [...document.querySelectorAll('[role=tab][aria-selected=true]')];
+    return (chosen.length || !tabbed)
+        && chosen.every((tab) => document.getElementById(tab.getAttribute('aria-controls')));
+}"""
+"""A page is judged when it stands whole."""
+
+COLOURS_STAND = """() => document.getAnimations().every(
+    (one) => one.effect.getTiming().iterations === Infinity || one.playState !== 'running')"""
+"""Buttons pass from colour to colour for 0.2 s; what is read is the colour at the end."""
+
 
 def findings(page):
+    page.evaluate("new Promise(requestAnimationFrame)")
+    page.wait_for_function(COLOURS_STAND)
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = axe.run(page).response["violations"]
     return [
@@ -28,7 +44,9 @@ def findings(page):
 def test_axe_finds_nothing_serious(visit, place, language, scheme):
     page = visit(place.address(language), wait="#tl-header h1", color_scheme=scheme)
     page.wait_for_selector("#tl-toast", state="attached")
+    page.wait_for_selector("#tl-main" if place.path else "#box")
     page.evaluate("document.fonts.ready")
+    page.wait_for_function(PANELS_STAND, arg=place.path in TABBED)
     if scheme == "dark":
         page.evaluate("document.body.classList.add('dark')")
     assert findings(page) == []

@@ -128,6 +128,15 @@ def test_the_table_of_contents_and_the_list_of_documents_lead_there(visit):
     assert page.input_value("#rd-doc") == "spc-2024-2028-outline"
 
 
+def beside(page, line):
+    """The words that stand beside those of a line; nothing where there are none."""
+    told = page.evaluate(
+        "line => getComputedStyle(document.querySelector(`#rd-scroll ${line}`), '::after').content",
+        line,
+    )
+    return "" if told == "none" else told.strip('"')
+
+
 def test_traditional_text_is_shown_as_printed_and_can_be_read_simplified(visit):
     page = visit()
     ask(page, QUESTION)
@@ -139,6 +148,10 @@ def test_traditional_text_is_shown_as_printed_and_can_be_read_simplified(visit):
     assert lit(page) == ["spc-2024-2028-outline/1", "完善类案检索制度。"]
     page.click("#rd-script")
     assert lit(page) == ["spc-2024-2028-outline/1", "完善類案檢索制度。"]
+    assert "完善类案检索制度。" in beside(page, ".ln:has(mark)")
+    page.click("#rd-script")
+    assert lit(page) == ["spc-2024-2028-outline/1", "完善類案檢索制度。"]
+    assert beside(page, ".ln:has(mark)") == ""
     press(page, 1)
     assert not page.locator("#rd-script").is_visible()
 

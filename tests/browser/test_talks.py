@@ -169,6 +169,29 @@ def test_a_question_asked_while_a_conversation_is_restored_is_asked_in_it(visit,
     assert (question, told[0]) == (FOLLOWING, ("user", QUESTION))
 
 
+def test_the_link_to_an_answer_opens_its_conversation_there(visit):
+    page = visit()
+    for question in (QUESTION, FOLLOWING, QUESTION):
+        ask(page, question)
+    page.wait_for_function("!document.querySelector('#chat .tl-wait')")
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    page.click('#chat a[href="#link-1"]')
+    address = page.evaluate("window.copied")
+    assert address.endswith("&a=2")
+    page.goto(address)
+    page.wait_for_function("document.querySelectorAll('#chat .tl-mode').length === 3")
+    page.wait_for_function(
+        "Math.abs(document.querySelectorAll('#chat .tl-ask')[1].getBoundingClientRect().top"
+        " - document.querySelector('#chat').getBoundingClientRect().top) < 60"
+    )
+    assert page.url == address
+    ask(page, QUESTION)
+    assert "&a=" not in page.url
+    page.goto(address.replace("&a=2", "&a=1.5"))
+    page.wait_for_function("document.querySelectorAll('#chat .tl-mode').length === 4")
+    page.wait_for_url(lambda url: "&a=" not in url)
+
+
 def test_the_form_says_what_is_missing_and_takes_a_clause_back(visit):
     page = visit()
     ask(page, HOSTILE)

@@ -21,7 +21,15 @@
   tl.named = (id) => {
     const url = new URL(location.href);
     if (id) url.searchParams.set('t', id); else url.searchParams.delete('t');
+    if (!id) url.searchParams.delete('a');
     url.searchParams.delete('q'); // what another page put into the box was asked, or given up
+    if (url.href !== location.href) history.replaceState(history.state, '', url);
+  };
+
+  /* Who asks on has left the answer that the address named (`a`). */
+  tl.unlinked = () => {
+    const url = new URL(location.href);
+    url.searchParams.delete('a');
     if (url.href !== location.href) history.replaceState(history.state, '', url);
   };
 
@@ -117,6 +125,11 @@
   /* Streaming rewrites a message: give the keyboard focus back to the mark that had it. */
   let held = -1;
   let questions = 0;
+  let linked = new URLSearchParams(location.search).get('a'); // the answer that an address names
+  const askedFor = (answer, asked) => {
+    const link = /^\d{1,6}$/.test(answer) && document.querySelector(`#chat a[href="#link-${answer - 1}"]`);
+    return link && [...asked].filter((one) => one.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+  };
   let following = false; // a new question moves to the top and its answer is read from the start
   for (const moved of ['wheel', 'touchmove', 'pointerdown']) {
     document.addEventListener(moved, (event) => {
@@ -137,7 +150,12 @@
     document.documentElement.lang = tl.language === 'zh' ? 'zh-Hans' : 'en';
     scope();
     const asked = document.querySelectorAll('#chat .tl-ask');
-    if (asked.length > questions) following = true;
+    if (asked.length > questions) {
+      const there = linked && askedFor(linked, asked);
+      following = !there;
+      if (there) there.scrollIntoView({ block: 'start' }); else tl.unlinked();
+      linked = null;
+    }
     questions = asked.length;
     if (following) {
       asked[asked.length - 1]?.scrollIntoView({ block: 'start' });

@@ -47,7 +47,8 @@
     if ($('rd-doc').value !== name) $('rd-doc').value = name;
     const shown = article();
     $('rd-script').hidden = !shown?.hasAttribute('data-hant');
-    $('rd-script').textContent = tl.say(shown?.lang === 'zh-Hans' ? 'js.hans' : 'js.hant');
+    const next = shown?.classList.contains('both') ? 'js.hans' : shown?.lang === 'zh-Hans' ? 'js.both' : 'js.hant';
+    $('rd-script').textContent = tl.say(next);
     closeContents();
   };
 
@@ -160,12 +161,15 @@
     $('rd-toc').querySelector('.here')?.scrollIntoView({ block: 'center' });
   };
 
-  /* Simplified text has the same length, so a lit sentence stays lit. */
+  /* As printed, then simplified, then side by side. Simplified text has the same length, so a lit
+     sentence stays lit, and of both scripts each line takes the same room (4-reader.css). */
   const swapScript = () => {
     const page = article();
     const span = history.state?.id === lit()?.id ? history.state?.span : '';
     unmark();
-    const simplified = page.lang !== 'zh-Hans';
+    const both = page.lang === 'zh-Hans';
+    const simplified = !both && !page.classList.contains('both');
+    page.classList.toggle('both', both);
     page.querySelectorAll('.ln[data-hans]').forEach((line) => {
       line.dataset.hant ??= line.textContent;
       line.textContent = simplified ? line.dataset.hans : line.dataset.hant;
@@ -173,6 +177,7 @@
     page.lang = simplified ? 'zh-Hans' : 'zh-Hant';
     turnTo(page.dataset.doc);
     if (lit()) light(lit(), span);
+    (lit()?.querySelector('mark') ?? lit())?.scrollIntoView({ block: 'nearest' });
   };
 
   document.addEventListener('click', (event) => {

@@ -1,4 +1,4 @@
-/* Copying: an answer in three forms, a clause in three forms, and the link to a clause. */
+/* Copying: an answer in three forms, a clause in three forms, and the link to either. */
 (() => {
   const tl = window.tiaoli;
   const inner = { '“': '‘', '”': '’', '‘': '“', '’': '”' };
@@ -53,7 +53,17 @@
     },
   };
 
+  /* The address of an answer: its conversation, and its number there. */
+  const address = (link) => {
+    const url = new URL(location.pathname, location.href);
+    url.searchParams.set('t', new URLSearchParams(location.search).get('t') || '');
+    url.searchParams.set('a', Number(link.getAttribute('href').slice('#link-'.length)) + 1);
+    return url.href;
+  };
+
   document.addEventListener('click', (event) => {
+    const named = event.target.closest('#chat a[href^="#link-"]');
+    if (named) { event.preventDefault(); copy(address(named), 'link', false); return; }
     const link = event.target.closest('#chat a[href^="#copy-"]');
     if (link) {
       event.preventDefault();

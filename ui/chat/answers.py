@@ -36,7 +36,7 @@ def reply(language: str, turn: Turn, number: int, documents: Mapping[str, Docume
     parts = [again.understood(language, answer, number, documents), _premises(language, answer)]
     if answer.status is Status.ABSTAINED:
         parts += [_abstention(language, answer), _notes(language, answer), _mode(language, answer)]
-        return _whole([*parts, _wrong(language, number), _suggested(language, turn)])
+        return _whole([*parts, _about(language, turn.place, number), _suggested(language, turn)])
     by_model = answer.mode is Mode.LLM
     shown = answer.sentences[: turn.shown]
     if by_model:  # what a model worded says so before it is read
@@ -52,7 +52,7 @@ def reply(language: str, turn: Turn, number: int, documents: Mapping[str, Docume
     parts.append("" if by_model else _mode(language, answer))
     parts.append(badges.legend(language, shown) if shown else "")
     parts.append(copies.buttons(language, answer, shown, number, documents))
-    return _whole([*parts, _wrong(language, number), _suggested(language, turn)])
+    return _whole([*parts, _about(language, turn.place, number), _suggested(language, turn)])
 
 
 def unkept(language: str) -> str:
@@ -60,10 +60,16 @@ def unkept(language: str) -> str:
     return f'<p class="tl-note tl-note-mind">{safe(say(language, "talks.unkept"))}</p>'
 
 
-def _wrong(language: str, number: int) -> str:
-    """The link that opens the form for what is wrong with the answer of turn `number`."""
-    words = safe(say(language, "wrong"))
-    return f'<p class="tl-acts"><a href="#wrong-{number}" role="button">{words}</a></p>'
+def _about(language: str, place: int, number: int) -> str:
+    """What copies the address of the answer at a place, and what says that it is wrong.
+
+    The place stays when a long conversation drops its first turns; `number` counts those shown.
+    """
+    links = (
+        f'<a href="#{act}-{turn}" role="button">{safe(say(language, words))}</a>'
+        for act, words, turn in (("link", "answer.link", place), ("wrong", "wrong", number))
+    )
+    return f'<p class="tl-acts tl-about">{"".join(links)}</p>'
 
 
 def _coming(language: str, turn: Turn, documents: Mapping[str, Document]) -> str:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from ui.pages import chat, documents, evaluation, evolution, look, study
 from ui.pages.frame import AT_ONCE, BARE, Page, Site, header, toast
+from ui.pages.visits import keep_little
 from ui.words import say
 
 PAGES: tuple[Page, ...] = (
@@ -45,6 +46,7 @@ def mount(
             head=(look.SIGNED_IN if people else "") + look.head(site.language),
             **shut(port),
         )
+    keep_little(app, f"/{site.language}")
     return {
         number: (one.page, str(one.name) if {kind for _, kind in one.targets} & _PRESSED else "")
         for number, one in blocks.fns.items()

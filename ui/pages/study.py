@@ -52,7 +52,9 @@ def lay_out(page: gr.Blocks, site: Site) -> None:
     desk = StudyDesk(site.desk.assistant.library, site.store)
     with gr.Column(elem_id="tl-main", elem_classes="st-page"):
         with gr.Tabs(elem_id="study-tabs") as tabs:
-            with gr.Tab(say(language, "study.tab.practice"), id="practice"):
+            with gr.Tab(
+                say(language, "study.tab.practice"), id="practice", elem_id="study-tab-practice"
+            ):
                 today = gr.HTML("", elem_id="study-today", **BARE)
                 with gr.Row(elem_id="study-choice"):
                     mode = _mode(language)
@@ -63,9 +65,11 @@ def lay_out(page: gr.Blocks, site: Site) -> None:
                         0, MOST_NEW_A_DAY, 10, step=1, label=say(language, "study.newaday")
                     )
                     grades = gr.Checkbox(False, label=say(language, "study.fourgrades"))
-            with gr.Tab(say(language, "study.tab.paths"), id="paths"):
+            with gr.Tab(say(language, "study.tab.paths"), id="paths", elem_id="study-tab-paths"):
                 paths = gr.HTML("", elem_id="study-paths", **BARE)
-            with gr.Tab(say(language, "study.tab.figures"), id="figures"):
+            with gr.Tab(
+                say(language, "study.tab.figures"), id="figures", elem_id="study-tab-figures"
+            ):
                 figures = gr.HTML("", elem_id="study-figures", **BARE)
         command = gr.Textbox(visible="hidden", elem_id="study-command", label="c")
     sitting = gr.State(Sitting())

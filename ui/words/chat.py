@@ -170,6 +170,7 @@ CHAT: dict[str, tuple[str, str]] = {
     "next": ("下一条 ›", "Next ›"),
     "back": ("↑ 回到答案", "↑ Back to answer"),
     "js.hant": ("看简体", "Simplified"),
+    "js.both": ("两体对照", "Side by side"),
     "js.hans": ("看繁体原文", "Original script"),
     "js.count": ("本答案引用{n}次", "Cited {n}× in this answer"),
     "js.copied": ("已复制（{form}）", "Copied ({form})"),
@@ -182,6 +183,7 @@ CHAT: dict[str, tuple[str, str]] = {
         "The browser blocked copying; select the text and press Ctrl+C",
     ),
     "js.link": ("链接", "link"),
+    "answer.link": ("复制本答链接", "Copy link to answer"),
     "js.badlink": ("没有编号为“{id}”的条文", "No clause numbered “{id}”"),
     "js.busy": (
         "现在提问的人多，请稍等几秒再问",
