@@ -55,13 +55,17 @@ def finds(library: Library, advice: Sequence[str] = ()) -> list[Find]:
         text = standalone(case.question, case.history, library)
         question = understand(text, library.documents, terms)
         unstated = not case.gold and (question.details or question.spelled_out)
-        if not unstated and answer.chance and (hits := sound(question, answer.hits)):
+        if not unstated and answer.chance and (hits := sound(question, answer.hits, library)):
             right = hits[0].clause.id in atlas.evidence(case).clauses
             found.append(Find(case, signs(question, library, hits), right))
     for number, text in enumerate(advice):
         answer = assistant.ask(text)
         question = understand(text, library.documents, terms)
-        if not question.details and answer.chance and (hits := sound(question, answer.hits)):
+        if (
+            not question.details
+            and answer.chance
+            and (hits := sound(question, answer.hits, library))
+        ):
             case = Case(f"advice{number}", "unanswerable", text, (), (), "refuse")
             found.append(Find(case, signs(question, library, hits), False))
     return found

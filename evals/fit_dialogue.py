@@ -1,9 +1,10 @@
 """Fits what a dialogue counts for, on `dev`: `python -m evals.fit_dialogue [--write]`.
 
 First the signs of a sentence (`rag.recalling.bearing`), by conditional logit: which sentence of all
-that are weighed has the gold. Then the grounds (`rag.by_dialogue`): whether that sentence is right
-and what the turn found alone is not. `--without n` leaves an author's turns out of the fit and says
-how many of them are right then.
+that are weighed has the gold, once for turns that mean a document and once for those that mean
+none. Then the grounds (`rag.by_dialogue`): whether that sentence is right and what the turn found
+alone is not. `--without n` leaves an author's turns out of the fit and says how many of them are
+right then.
 """
 
 from __future__ import annotations
@@ -19,26 +20,45 @@ from evals.dialogues import Row, rows_of
 from evals.metrics import RIGHT, points_said
 from evals.shipped import shipped_library
 from rag.by_dialogue import best_of, may_answer
-from rag.recalling.bearing import DIALOGUE_FILE, Bearing, Weighed
+from rag.recalling.bearing import DIALOGUE_FILE, Bearing, Weighed, Weights
 from rag.recalling.grounds import LEAST, LEAST_FOR_NEW, Grounds, chance, enough, grounds
 
 Numbers = NDArray[np.float64]
+_Asked = tuple[Numbers, NDArray[np.bool_], float]
+"""The standardised signs of the sentences, shape (n, signs), which are good, and the weight."""
 COMPLETE = 0.2
 """Weight of a complete question beside a turn of a dialogue when sentences are ranked."""
+OTHERS = 0.1
+"""Weight of turns that mean a document where the others are fitted, and the other way round."""
 PENALTY, SHARE = 2.0, 1e-2
 """Of the squared weights of standardised signs; for the grounds as a share of all weights."""
 STEPS, ENOUGH = 40, 1e-2
 """Steps of the fit at most, and the gain in log-likelihood below which it ends."""
 
 
-def fit_bearing(rows: Sequence[Row]) -> Bearing:
-    """Fit the weights of the signs by Newton's method; a step that goes too far is halved."""
+def fit_weights(rows: Sequence[Row]) -> Weights:
+    """Fit how much the signs count, where a document is meant and where none is."""
     rows = [row for row in rows if row.good.any()]
     signs = [np.array([w.bearing for w in row.found], float) for row in rows]
     spread = np.maximum(np.sqrt(np.mean([one.var(0) for one in signs], 0)), 1e-4)
-    counts = [1.0 if row.turn else COMPLETE for row in rows]
-    asked = [(x / spread, r.good, n) for x, r, n in zip(signs, rows, counts, strict=True)]
-    weights = np.zeros(len(spread))
+    at = Bearing._fields.index("document")
+    fitted = []
+    for meant in (True, False):
+        asked = [
+            (x / spread, row.good, _count(row) * (1.0 if x[:, at].any() == meant else OTHERS))
+            for x, row in zip(signs, rows, strict=True)
+        ]
+        fitted.append(Bearing(*(_fit(asked, len(spread)) / spread).tolist()))
+    return Weights(*fitted)
+
+
+def _count(row: Row) -> float:
+    return 1.0 if row.turn else COMPLETE
+
+
+def _fit(asked: Sequence[_Asked], size: int) -> Numbers:
+    """Fit by Newton's method; a step that goes too far is halved. Shape (signs,)."""
+    weights = np.zeros(size)
     likely = _likely(asked, weights)
     for _ in range(STEPS):
         step, gain = _step(asked, weights), -1.0
@@ -48,11 +68,7 @@ def fit_bearing(rows: Sequence[Row]) -> Bearing:
         weights, likely = (weights + step, likely + gain) if gain > 0 else (weights, likely)
         if gain < ENOUGH:
             break
-    return Bearing(*(weights / spread).tolist())
-
-
-_Asked = tuple[Numbers, NDArray[np.bool_], float]
-"""The standardised signs of the sentences, shape (n, signs), which are good, and the weight."""
+    return weights
 
 
 def _likely(asked: Sequence[_Asked], weights: Numbers) -> float:
@@ -90,7 +106,7 @@ def is_right(row: Row, chosen: Sequence[Weighed]) -> bool:
     return said >= RIGHT if said is not None else bool(row.good[row.found.index(chosen[0])])
 
 
-def fit_grounds(rows: Sequence[Row], weights: Bearing) -> Grounds:
+def fit_grounds(rows: Sequence[Row], weights: Weights) -> Grounds:
     """Fit the log-odds that the dialogue's sentence is right where the answer is not."""
     signs, right, counts = [], [], []
     for row in rows:
@@ -124,25 +140,25 @@ def held_out(rows: Sequence[Row], author: str) -> str:
     """Fit without an author's turns; say how many of them are right, and of the complete cases."""
     own = [row for row in rows if row.turn and row.case.id.startswith(author)]
     others = [row for row in rows if row not in own]
-    bearing = fit_bearing(others)
-    odds = fit_grounds(others, bearing)
+    weights = fit_weights(others)
+    odds = fit_grounds(others, weights)
     complete = [row for row in rows if not row.turn]
     told = (("turns", own), ("complete", [r for r in complete if r.case.gold]))
     silent = [r for r in complete if not r.case.gold]
     parts = [
-        f"{name} {sum(_is_right(r, bearing, odds) for r in some)} of {len(some)} right"
+        f"{name} {sum(_is_right(r, weights, odds) for r in some)} of {len(some)} right"
         f" ({sum(r.right for r in some)} without the dialogue)"
         for name, some in (*told, ("silent", silent))
     ]
     return f"without {author}: {', '.join(parts)}\n"
 
 
-def _is_right(row: Row, bearing: Bearing, odds: Grounds) -> bool:
+def _is_right(row: Row, weights: Weights, odds: Grounds) -> bool:
     """Whether the case is right with these weights."""
-    chosen = best_of(row.found, bearing)
+    chosen = best_of(row.found, weights)
     if not row.leans or not may_answer(row.answer, chosen):
         return row.right
-    found = grounds(row.answer, row.followup, row.found, chosen, bearing)
+    found = grounds(row.answer, row.followup, row.found, chosen, weights)
     surer = chance(found, odds) >= enough(row.answer, row.followup)
     return is_right(row, chosen) if surer else row.right
 
@@ -155,8 +171,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     rows = rows_of(shipped_library())
     sys.stdout.writelines(held_out(rows, author) for author in options.without)
-    bearing = fit_bearing(rows)
-    parts = (("bearing", bearing), ("grounds", fit_grounds(rows, bearing)))
+    weights = fit_weights(rows)
+    parts = (*weights._asdict().items(), ("grounds", fit_grounds(rows, weights)))
     lines = [f"# Fitted by `python -m evals.fit_dialogue` on {len(rows)} turns of `dev`."]
     for part, fitted in parts:
         values = zip(fitted._fields, fitted, strict=True)

@@ -21,6 +21,7 @@ LEAST_WITHIN = 0.35
 
 _OPINION = re.compile(
     r"你(?:个人|自己|本人)?(?:觉得|认为|看好|猜|预测|预计|的看法|的意见)|帮我写(?:一|首|个|篇|份)|写一?首|讲个笑话|推荐(?:几|一|个|下|家)"
+    r"|(?:哪个|谁)\S{0,3}(?:更|比较)(?:好|强|合理|公平|厉害)(?=[些点]?[呢吗啊]?\W*$)"
     r"|天气|下雨|下雪|do you think|your opinion|recommend (?:a|me|some)|write (?:me )?a|the weather"
 )
 _MEANINGFUL = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")

@@ -20,8 +20,8 @@ from rag.dialogue.spoken_of import Spoken
 from rag.finding.inquiry import Inquiry
 from rag.finding.lookup import display_name
 from rag.finding.retrieve import retrieve, scope_of
-from rag.recalling.bearing import WEIGHTS, Bearing, Weighed
-from rag.recalling.grounds import chance, enough, grounds, quotes
+from rag.recalling.bearing import WEIGHTS, Weighed, Weights
+from rag.recalling.grounds import chance, enough, grounds, is_completed, quotes
 from rag.recalling.weighing import weighed
 from rag.types import Answer, Status
 from rag.understanding.question import Intent, understand
@@ -61,6 +61,8 @@ def answer_by_dialogue(
         other.composer.quote(one.span, group=display_name(document) if several else "")
     other.hits = _first(clause, other.hits)
     asked = f"{_places(chosen, other, followup)}{other.question.standalone}"
+    if is_completed(answer) and clause in cited_in(answer):
+        asked = answer.understood_as
     other.question = replace(other.question, standalone=asked)
     return other if len(other.composer) else None
 
@@ -96,9 +98,10 @@ def turn_of(followup: Followup, inquiry: Inquiry) -> Inquiry:
     return other
 
 
-def best_of(found: Sequence[Weighed], weights: Bearing = WEIGHTS) -> list[Weighed]:
+def best_of(found: Sequence[Weighed], weights: Weights = WEIGHTS) -> list[Weighed]:
     """Give the best sentence, then those that are nearly as likely."""
-    scores = {one: one.score(weights) for one in found}
+    bearing = weights.of(found)
+    scores = {one: one.score(bearing) for one in found}
     ranked = sorted(found, key=lambda one: -scores[one])
     least = scores[ranked[0]] + math.log(BESIDE) if ranked else 0.0
     others = (one for one in ranked[1:] if scores[one] >= least and not one.span.topic)

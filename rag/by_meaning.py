@@ -10,6 +10,7 @@ from index.types import Hit
 from rag import abstain
 from rag.finding.expanded import answering, asked_of, chance, nearest_question, signs, sound
 from rag.finding.extract import RULES, Choice, Rules, choose_of_clause, rank_sentences
+from rag.finding.fitting import shares_figure
 from rag.finding.inquiry import Inquiry
 from rag.finding.lookup import display_name
 from rag.understanding.question import Intent
@@ -27,7 +28,7 @@ def means_another(inquiry: Inquiry, choices: Sequence[Choice]) -> bool:
     question = inquiry.question
     if len(question.parts) > 1 or question.defines or question.intent is Intent.MENTIONS:
         return False
-    hits = sound(question, inquiry.hits)
+    hits = sound(question, inquiry.hits, inquiry.library)
     said = {choice.span.clause.id for choice in choices if abstain.covers(choice)}
     if not hits or hits[0].clause.id in said:
         return False
@@ -43,7 +44,7 @@ def add_by_meaning(inquiry: Inquiry, *, least: float = 0.0, worded: bool = False
     `least` is a chance it must have besides; `worded` says that some words are the documents'.
     """
     question, library = inquiry.question, inquiry.library
-    hits = sound(question, inquiry.hits)
+    hits = sound(question, inquiry.hits, inquiry.library)
     inquiry.chance = chance(signs(question, library, hits)) if hits else 0.0
     if inquiry.chance < least:
         return
@@ -93,4 +94,5 @@ def _likely(
         )
         stated = max(own, default=0.0)
         found[choice] = choice.own + rules.meaning * cosine + rules.stated * stated
+        found[choice] += shares_figure(choice.span, inquiry.question)
     return found

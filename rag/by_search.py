@@ -105,7 +105,10 @@ def _add_direct(inquiry: Inquiry) -> None:
         evidence = Evidence.of(part, inquiry.library)
         choices = inquiry.ranked(evidence, _hits_for(inquiry, part))
         choices = _preferred(inquiry, evidence, choices)
-        if not choices or not abstain.covers(choices[0]) or not _is_found(inquiry, choices[0]):
+        if not choices or not _is_found(inquiry, choices[0]):
+            continue
+        # What spells out a term answers however little else of the question it says.
+        if not (question.spelled_out or abstain.covers(choices[0])):
             continue
         if _is_sure(choices[0]) or not means_another(inquiry, choices):
             _add_chosen(inquiry, evidence, choices)

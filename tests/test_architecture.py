@@ -24,7 +24,7 @@ FOLDERS = ("ingest", "index", "rag", "evals", "ui")
 PARTS: dict[str, tuple[str, ...]] = {
     "words": (),
     "understanding": ("words",),
-    "spelling": ("understanding",),
+    "spelling": ("understanding", "words"),
     "finding": ("words", "understanding"),
     "dialogue": ("words", "understanding", "finding"),
     "recalling": ("words", "understanding", "finding", "dialogue"),

@@ -10,7 +10,7 @@ from evals.questions import CASES, read_cases
 from rag.by_dialogue import BESIDE, best_of
 from rag.dialogue.spoken_of import Spoken
 from rag.dialogue.turns import Dialogue
-from rag.recalling.bearing import Bearing, Weighed
+from rag.recalling.bearing import Bearing, Weighed, Weights
 from rag.recalling.meant import documents_meant
 from rag.understanding.question import understand
 from rag.words.sentences import Sentences
@@ -57,6 +57,13 @@ def test_the_question_as_understood_names_the_clause_before_the_turn(assistant):
     answer = assistant.ask("手机上能不能弄？从哪儿进", history=history(FILING))
     assert answer.understood_as.endswith("：手机上能不能弄？从哪儿进")
     assert "工作报告" in answer.understood_as
+
+
+def test_a_completed_turn_stays_the_question_where_its_clause_answers(assistant):
+    before = (("user", "广东要点对法官惩戒怎么规定？"),)
+    answer = assistant.ask("那吉林呢？", history=before)
+    assert answer.understood_as == "吉林要点：对法官惩戒怎么规定？"
+    assert {c.clause.id for c in answer.citations} == {"jl-2022-key-points/15"}
 
 
 @pytest.mark.parametrize("turns", [[BANKRUPTCY], [CORRUPTION], [CLAUSE_16], [BANKRUPTCY, FEES]])
@@ -115,15 +122,35 @@ def test_only_a_sentence_nearly_as_likely_is_quoted_beside_the_best(library):
     spans = [Sentences().of(library.clauses[id_]).spans[-1] for id_ in ALIKE]
     odds = (0.0, -0.5, math.log(BESIDE) - 0.01)
     likely = [Weighed(s, Bearing(meaning=n)) for s, n in zip(spans, odds, strict=True)]
-    only_meaning = Bearing(meaning=1.0)
+    only_meaning = Weights(Bearing(), Bearing(meaning=1.0))
     assert best_of(likely[::-1], only_meaning) == likely[:2]
     assert best_of([likely[2], likely[0]], only_meaning) == likely[:1]
     assert best_of([]) == []
 
 
 def test_two_documents_that_may_be_meant_are_both_named_and_quoted(assistant, library):
+    case = next(c for c in read_cases(CASES, library.documents) if c.id == "v06-3")
+    answer = assistant.ask(case.question, history=case.history)
+    assert {c.clause.id for c in answer.citations} == {
+        "jl-2022-key-points/3",
+        "gd-2021-key-points/24",
+    }
+    assert len({sentence.group for sentence in answer.sentences}) == 2
+    places = ("吉林要点关于实施司法改革“精品工程”", "广东要点关于激发基层创新活力")
+    assert "、".join(places) in answer.understood_as
+
+
+def test_a_document_that_is_meant_answers_alone(assistant, library):
     case = next(c for c in read_cases(CASES, library.documents) if c.id == "nd09-3")
     answer = assistant.ask(case.question, history=case.history)
-    assert {c.clause.id for c in answer.citations} == {*ALIKE[:2]}
-    assert len({sentence.group for sentence in answer.sentences}) == 2
-    assert "广东要点关于加强互联网司法建设、最高法2021要点关于" in answer.understood_as
+    assert {c.clause.id for c in answer.citations} == {ALIKE[1]}
+    assert "互联网司法研究中心" in answer.text
+
+
+def test_a_turn_that_means_a_document_is_weighed_apart(library):
+    span = Sentences().of(library.clauses[ALIKE[0]]).spans[0]
+    weights = Weights(meant=Bearing(last=-1.0), open=Bearing(last=2.0))
+    meant, open_ = Weighed(span, Bearing(document=1.0)), Weighed(span, Bearing(last=1.0))
+    assert weights.of([open_]) is weights.open
+    assert weights.of([open_, meant]) is weights.meant
+    assert best_of([open_, meant], weights) == [meant]

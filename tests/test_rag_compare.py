@@ -54,6 +54,8 @@ def asked(library):
         ("这五份文件对执行难分别怎么说？", "compare", set(ORDER)),
         ("中央和地方对知识产权保护有什么不同提法？", "compare", set(ORDER)),
         ("最高法和广东2021年要点各要设立什么研究中心？", "compare", {SUPREME, GUANGDONG}),
+        ("庭审直播，粤那份和六五里各自怎么提？", "compare", {GUANGDONG, OUTLINE}),
+        ("案件评查，粤、吉、新纲要三家对比", "compare", {GUANGDONG, JILIN, OUTLINE}),
         (
             "How do Guangdong and Jilin differ on judicial discipline?",
             "compare",

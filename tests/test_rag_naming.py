@@ -46,6 +46,15 @@ NAMED = [
     ("吉林要点与广东要点", [GD, JL]),
     ("最高法2021年改革要点和六五改革纲要", [SPC, OUTLINE]),
     ("the Guangdong 2021 key points", [GD]),
+    ("六五里怎么写的", [OUTLINE]),
+    ("新纲要对此有何要求", [OUTLINE]),
+    ("粤那份和六五纲要", [GD, OUTLINE]),
+    ("粤、吉、六五纲要三家", [GD, JL, OUTLINE]),
+    ("（工作报告、最高法要点、粤、吉、六五）", [REPORT, SPC, GD, JL, OUTLINE]),
+    ("吉林写得具体还是新纲要具体？", [JL, OUTLINE]),
+    ("广东、最高法2021、六五三处", [GD, SPC, OUTLINE]),
+    ("Guangdong and the sixth outline: what does each say?", [GD, OUTLINE]),
+    ("what does Jilin say, and what did the SPC plan in its 2021 key points?", [JL, SPC]),
 ]
 
 
@@ -66,6 +75,12 @@ def test_a_document_is_known_by_its_names(documents, question, expected):
         ("最高法怎么说", [SPC, OUTLINE, REPORT], False),
         ("最高法2021年那份文件", [SPC], False),
         ("2022年有什么安排", [JL], False),
+        ("粤那份呢", [GD], True),
+        ("粤吉两家", [GD, JL], True),
+        ("最高法2021年要做什么，吉林2022年又做什么", [SPC, JL], True),
+        ("粤港澳大湾区怎么合作", [], False),
+        ("大吉大利，吉人天相", [], False),
+        ("第六五号文件", [], False),
     ],
 )
 def test_region_issuer_and_year_only_suggest(documents, question, suggested, region):

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.script import searchable
+from rag.checking.english_counts import miscounted
 from rag.checking.exclusive import DONE, ENDED, EXCLUSIVE
 from rag.checking.pieces import FIGURE, Piece, kind_of, stands
 from rag.checking.polarity import parts
-from rag.words.normal import in_digits
+from rag.words.normal import in_digits, in_myriads
 from rag.words.particulars import REGIONS
 
 CLOSE = 6
@@ -78,13 +79,20 @@ def contradictions(
     whole = in_digits("\n".join((*sentences, around)))
     found = [
         *_figures(asked, near, pieces, whole),
+        *(Contradiction(*one) for one in miscounted(asked, pieces, whole) if latin),
         *_counted_otherwise(asked, pieces),
         *_places(asked, near, whole),
         *_slogans(question, sentences),
         *_charges(asked, pieces, whole),
         *_exclusive(asked, near),
     ]
-    return list({one.said: one for one in found}.values())
+    known = {one.said: one for one in found}
+    return [replace(one, said=_as_typed(said, question)) for said, one in known.items()]
+
+
+def _as_typed(said: str, question: str) -> str:
+    """Give a figure as the question has it, else as a text would print it."""
+    return said if said in question else in_myriads(said)
 
 
 def _in_chinese(match: re.Match[str]) -> str:

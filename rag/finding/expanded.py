@@ -8,7 +8,6 @@ is right is estimated from what the search shows; `python -m evals.fit_chance` w
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +20,9 @@ from index.script import searchable
 from index.types import Hit
 from ingest.types import Clause, ClauseKind
 from rag.finding.retrieve import WEIGHTS
-from rag.understanding.question import Intent, Question
+from rag.understanding.question import COUNTING, Intent, Question
 from rag.words.evidence import Evidence
+from rag.words.particulars import figures
 from rag.words.sentences import terms_of
 
 CHANCE_FILE = Path(__file__).parent / "chance.toml"
@@ -43,10 +43,12 @@ FEWEST, WORD = 3, 3
 and pairs that an English word counts for."""
 FEWEST_ASKED, ASKED = 2, 0.9
 """The same where one question written for the clause says this share of its words: 民告官."""
+SURE = 0.6
+"""Chance of a find from which on a preamble answers too, however little of it is said."""
+LONGEST_SLOGAN = 4
+"""Characters of a slogan that counts (五庭一院): longer ones are found where they are printed."""
 MOST_MARGIN = 8.0
 """A wider margin says nothing more."""
-
-_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d+(?:\.\d+)?")
 
 
 class Signs(NamedTuple):
@@ -114,10 +116,23 @@ def chance(found: Signs, odds: Signs = ODDS) -> float:
     return 1 / (1 + math.exp(-sum_))
 
 
-def sound(question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Keep the hits whose clause has all figures, years apart, and quoted terms of the question."""
-    needed = (*_FIGURE.findall(question.words), *question.quoted)
+def sound(question: Question, hits: tuple[Hit, ...], library: Library) -> tuple[Hit, ...]:
+    """Keep the hits whose clause has all figures, years apart, and quoted terms of the question.
+
+    What no clause has is quoted in the asker's own words or in English and not needed, unless its
+    meaning is asked or it counts something, as the slogans of the documents do.
+    """
+    quoted = [term for term in question.quoted if _is_term(term, question, library)]
+    needed = (*question.figures, *quoted)
     return tuple(h for h in hits if all(n in searchable(h.clause.text) for n in needed))
+
+
+def _is_term(quoted: str, question: Question, library: Library) -> bool:
+    """Whether what is quoted is a term of the documents, or would be one."""
+    counts = COUNTING.match(quoted) and len(quoted) <= LONGEST_SLOGAN and figures(quoted)
+    if question.defines or counts:
+        return True
+    return any(quoted in searchable(clause.text) for clause in library.clauses.values())
 
 
 def asked_of(question: Question, library: Library) -> Evidence:
@@ -142,7 +157,7 @@ def answering(
     if not worded and _known(asked, library) < fewest:
         return ()
     stated = dict(best.why).get("stated", 0.0) / WEIGHTS.stated
-    if best.clause.kind in FORMAL and max(said, stated) < LEAST_FOR_FORMAL:
+    if best.clause.kind in FORMAL and max(said, stated) < LEAST_FOR_FORMAL and likely < SURE:
         return ()
     kept = [best]
     for hit in hits[1:] if not question.naming.named else ():

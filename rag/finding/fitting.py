@@ -7,6 +7,7 @@ import re
 from index.script import searchable
 from ingest.facts import REGIONS
 from rag.understanding.definitions import spells_out
+from rag.understanding.elsewhere import names_region
 from rag.understanding.question import Intent, Question
 from rag.words.evidence import Evidence
 from rag.words.sentences import Span, terms_of
@@ -21,6 +22,9 @@ _FIGURE = re.compile(
 _PART = re.compile("[，,；;。]")
 _GOES_ON = re.compile(r"\s*(?:分别|同比|达|共|为|超过|其中|平均|比)")
 """How a part begins that speaks of what the part before it names."""
+_QUANTITY = re.compile(
+    r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))(\d+(?:\.\d+)?)(?=\s*(?:[万亿%件份元名人家个页国]))"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 
 
@@ -36,17 +40,32 @@ def has_unit(span: Span, question: Question) -> bool:
     return re.search(rf"\d\s*[万亿]?\s*{question.unit}", searchable(span.text)) is not None
 
 
+def shares_figure(span: Span, question: Question) -> bool:
+    """Whether a sentence has a quantity of the question, of two digits and more, years apart.
+
+    Then it speaks of the same thing: `赔5.2亿` of `支付5.2亿元`; a hotline's number says nothing.
+    """
+    text = searchable(span.text)
+    figures = (f for f in _QUANTITY.findall(searchable(question.words)) if len(f) > 1)
+    return any(re.search(rf"(?<![\d.]){re.escape(f)}(?![\d.])", text) for f in figures)
+
+
 def _is_there_and_then(span: Span, question: Question) -> bool:
     """Whether a sentence is about the place asked about and, for a figure, about the year.
 
-    A region that no document comes from must stand in the sentence. A figure of a region's courts
+    A region that no document comes from must stand in the sentence, unless it has the question's
+    own figure, and the document be of a year that is named with it. A figure of a region's courts
     stands in its own document or in a sentence that names it; one of a year in a document of that
     year or in a sentence whose years reach over it.
     """
     naming, text = question.naming, span.text
-    if any(region not in text for region in naming.elsewhere):
+    there = all(names_region(text, region) for region in naming.elsewhere)
+    if not (there or shares_figure(span, question)):
         return False
     own = span.clause.document_id
+    elsewhen = naming.timely is not None and own not in naming.timely
+    if naming.elsewhere and elsewhen and not naming.named:
+        return False
     if naming.untimely and naming.timely is not None:
         regions = [word for word in REGIONS if word in searchable(question.standalone)]
         return own in naming.timely and any(region in text for region in regions)

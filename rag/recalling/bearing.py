@@ -3,12 +3,14 @@
 `手机上能不能弄？从哪儿进` after a reply on 跨域立案 names no subject: the clause last cited is the
 likeliest one that answers, then its neighbours and those of other documents on the same matter.
 The turn, the matter before it and the sentence last quoted each speak for themselves. How much each
-sign counts is fitted: `python -m evals.fit_dialogue` wrote `dialogue.toml`.
+sign counts is fitted (`python -m evals.fit_dialogue` wrote `dialogue.toml`), apart for turns that
+mean a document: after `那吉林呢` the matter is the one before, elsewhere it may be a new one.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -77,7 +79,6 @@ class Bearing(NamedTuple):
 
 
 _FITTED: dict[str, dict[str, float]] = tomllib.loads(DIALOGUE_FILE.read_text(encoding="utf-8"))
-WEIGHTS = Bearing(**_FITTED["bearing"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,20 @@ class Weighed:
     span: Span
     bearing: Bearing
 
-    def score(self, weights: Bearing = WEIGHTS) -> float:
+    def score(self, weights: Bearing) -> float:
         """Log-odds against the other sentences; higher is likelier."""
         return sum(a * b for a, b in zip(self.bearing, weights, strict=True))
+
+
+class Weights(NamedTuple):
+    """How much each sign counts, where the turn means a document and where it means none."""
+
+    meant: Bearing
+    open: Bearing
+
+    def of(self, found: Sequence[Weighed]) -> Bearing:
+        """Give those for the sentences of a turn."""
+        return self.meant if any(one.bearing.document for one in found) else self.open
+
+
+WEIGHTS = Weights(Bearing(**_FITTED["meant"]), Bearing(**_FITTED["open"]))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rag.dialogue.followup import Followup, Kind
-from rag.recalling.bearing import DIALOGUE_FILE, WEIGHTS, Bearing, Weighed
+from rag.recalling.bearing import DIALOGUE_FILE, WEIGHTS, Weighed, Weights
 from rag.types import Answer, Status
 from rag.words.sentences import Span
 
@@ -88,11 +88,12 @@ def grounds(
     followup: Followup,
     found: Sequence[Weighed],
     chosen: Sequence[Weighed],
-    weights: Bearing = WEIGHTS,
+    weights: Weights = WEIGHTS,
 ) -> Grounds:
     """Read off an answer, the sentences weighed and the best of them what tells which is right."""
     best, answered = chosen[0], answer.status is Status.ANSWERED
-    scores = [one.score(weights) for one in found]
+    bearing = weights.of(found)
+    scores = [one.score(bearing) for one in found]
     top, second = (*sorted(scores, reverse=True), -math.inf)[:2]
     odds = sum(math.exp(score - top) for score in scores)
     own = [n for n, one in enumerate(found) if quotes(answer, one.span)]
@@ -100,14 +101,14 @@ def grounds(
     return Grounds(
         **{sign: getattr(best.bearing, sign) for sign in _OF_SENTENCE},
         score=top / 10,
-        sure=sum(math.exp(one.score(weights) - top) for one in chosen) / odds,
+        sure=sum(math.exp(one.score(bearing) - top) for one in chosen) / odds,
         margin=min(top - second, FARTHEST),
         bound=best.bearing.bound,
         answered=answered,
         worded=answered and answer.chance is None,
         chance=answered * (1.0 if answer.chance is None else answer.chance),
         gap=answered * min(behind, FARTHEST) / 4,
-        completed=answered and answer.understood_as != answer.question.strip(),
+        completed=answered and is_completed(answer),
         unstated=answer.reason == "not_stated",
         long=min(len(followup.asked), LONG) / LONG,
         new=followup.kind is Kind.NEW,
@@ -115,6 +116,11 @@ def grounds(
         unmarked=followup.kind is Kind.UNMARKED,
         sourced=best.bearing.document,
     )
+
+
+def is_completed(answer: Answer) -> bool:
+    """Whether the rules made the turn a question of its own."""
+    return answer.understood_as != answer.question.strip()
 
 
 def enough(answer: Answer, followup: Followup) -> float:

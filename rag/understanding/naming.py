@@ -14,30 +14,24 @@ from functools import lru_cache
 from index.script import searchable
 from ingest.facts import REGIONS
 from ingest.types import Document, Facts
-from rag.understanding.english_names import ENGLISH_REGIONS, in_chinese
-from rag.understanding.listing import SUPREME, lists_several
-from rag.understanding.years import YEAR, years_of
+from rag.understanding.elsewhere import asked_elsewhere
+from rag.understanding.english_names import ENGLISH_REGION, ENGLISH_REGIONS, in_chinese
+from rag.understanding.listing import SHORT_REGION, SHORT_REGIONS, SUPREME, lists_several
+from rag.understanding.unheld import COURT, unheld_source
+from rag.understanding.years import YEAR, fits_years, years_of
 
 _KINDS = ("要点", "纲要", "工作报告", "报告", "意见", "规定", "条例")
 _SUPREME = re.compile(SUPREME)
 _ISSUER_BEFORE = re.compile(rf"(?:{_SUPREME.pattern})(?:的|新)?$")
 _BREATH = r"[^，。、；？和与及跟同→]{0,12}?"
-_COURT = r"(?:省|市|自治区)?(?:高级人民法院|高级法院|高院|法院)?"
-_APART = r"[^，,；;。？?、：:和与及跟同→到至怎说]"
-_SOURCE = rf"(?:20\d\d年?)?的?{_APART}{{0,8}}?(要点|纲要|工作报告|改革文件|实施意见)"
 _REGION_BEFORE = re.compile(
-    rf"({'|'.join((*REGIONS, *ENGLISH_REGIONS))}){_COURT}(?:'s)?\s*(?:20\d\d年?)?的?\s*$"
+    rf"({'|'.join((*REGIONS, *ENGLISH_REGIONS))}){COURT}(?:'s)?\s*(?:20\d\d年?)?的?\s*$"
 )
 _OTHER_BEFORE = re.compile(
-    r"(?:检察院|政府|第[一二三四五七八九十]个?|[一二三四五七]五)(?:20\d\d年?)?的?$"
+    r"(?:检察院|政府|第|第[一二三四五七八九十]个?|[一二三四五七]五)(?:20\d\d年?)?的?$"
 )
-_OTHERS = re.compile(
-    r"(?:最高人民检察院|最高检|检察院|国务院|政府)(?:20\d\d年?)?的?(?:工作报告|要点|纲要)"
-    r"|(?:第[一二三四五七八九十]个|[一二三四五七]五)(?:五年)?(?:改革)?纲要"
-)
-_LAW = re.compile(
-    r"(?:《[^》]{2,40}》|[\u4e00-\u9fff]{1,14}(?:法典|法|条例|司法解释))的?第(?=[\d一二三四五六七八九十百千]+条)"
-)
+_ITS = re.compile(r"\bits\b")
+"""What the court is said to have of its own: `what did the SPC plan in its 2021 key points`."""
 _BRACKETS = str.maketrans("〔〕[]【】–—", "()()()--")
 
 
@@ -50,8 +44,8 @@ class Naming:
     library does not hold (`上海高院…要点`), else empty. `spans` are the places of the names in the
     question, `hints` those of region, issuer and year; neither is asked of the sentences. `region`
     says that a region, not only an issuer or year, made the suggestion. `elsewhere` are regions
-    that no document comes from. `years` are the years asked about, `timely` the documents that
-    speak of one of them (None where no year is asked).
+    asked about that no document comes from. `years` are the years asked about, `timely` the
+    documents that speak of one of them (None where no year is asked).
     """
 
     named: tuple[str, ...] = ()
@@ -83,8 +77,9 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
         rest = rest[:start] + "，" * (end - start) + rest[end:]
     years = {int(y) for y in YEAR.findall(rest)}
     regions = {r for r in REGIONS if r in rest}
-    regions |= {r for name, r in ENGLISH_REGIONS.items() if name in rest}
-    unheld = _unheld(text, documents)
+    regions |= {ENGLISH_REGIONS[name] for name in ENGLISH_REGION.findall(rest)}
+    regions |= {SHORT_REGIONS[name] for name in SHORT_REGION.findall(rest)}
+    unheld = unheld_source(text, documents)
     apart = text.find(unheld) if unheld else -1
     spans = [s for s in spans if not (unheld and apart <= s[0] < apart + len(unheld))]
     named = {owner for _, _, owner in spans}
@@ -99,8 +94,10 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
     }
     by_year = {d for d, document in documents.items() if years & years_of(document.facts)}
     if named and lists_several(rest, regions):
-        named |= by_region | _of_the_time(by_issuer - named, named, documents)
-    suggested = by_region or by_issuer or by_year
+        others = set() if _ITS.search(rest) and named & by_issuer else by_issuer - named
+        named |= by_region | _of_the_time(others, named, documents)
+    several = years and by_region and not named and lists_several(rest, regions)
+    suggested = (by_region | by_issuer if several else by_region) or by_issuer or by_year
     meant = named or suggested
     return Naming(
         named=tuple(d for d in documents if d in named),
@@ -109,7 +106,7 @@ def read_naming(question: str, documents: Mapping[str, Document]) -> Naming:
         spans=tuple((start, end) for start, end, _ in spans),
         hints=_hint_spans(text, [documents[d].facts for d in meant]) if meant else (),
         region=bool(by_region),
-        elsewhere=tuple(sorted(regions - {d.facts.region for d in documents.values()})),
+        elsewhere=asked_elsewhere(rest, {d.facts.region for d in documents.values()}),
         timely=frozenset(by_year) if years else None,
         years=tuple(str(year) for year in sorted(years)),
     )
@@ -134,20 +131,14 @@ def _is_described(facts: Facts, text: str) -> bool:
         return False
     if facts.level != "supreme":
         match = re.search(rf"{facts.region or '(?!)'}{_BREATH}(?:{kinds})", text)
-        return match is not None and _fits(facts, match[0])
+        return match is not None and fits_years(facts, match[0])
     match = re.search(rf"(?:{_SUPREME.pattern}){_BREATH}(?:{kinds})", text)
     if match is not None:
-        return _fits(facts, match[0])
+        return fits_years(facts, match[0])
     match = re.search(rf"{YEAR.pattern}年?{_BREATH}(?:{kinds})", text)
-    if match is None or not _fits(facts, match[0]):
+    if match is None or not fits_years(facts, match[0]):
         return False
     return not any(region in text[max(0, match.start() - 12) : match.end()] for region in REGIONS)
-
-
-def _fits(facts: Facts, words: str) -> bool:
-    """Whether the year in a description, if there is one, is a year of the document."""
-    said = {int(year) for year in YEAR.findall(words)}
-    return not said or bool(said & (years_of(facts) | ({facts.year} if facts.year else set())))
 
 
 def _hint_spans(text: str, meant: list[Facts]) -> tuple[tuple[int, int], ...]:
@@ -155,11 +146,13 @@ def _hint_spans(text: str, meant: list[Facts]) -> tuple[tuple[int, int], ...]:
     names = {f.region for f in meant} & set(REGIONS)
     names |= {name for name, region in ENGLISH_REGIONS.items() if region in names}
     regions = "|".join(sorted(names)) or "(?!)"
-    courts = rf"(?:{regions})(?:全?省)?(?:各级)?(?:高级人民法院|高级法院|高院|法院)?"
+    short = rf"(?:{SHORT_REGION.pattern})(?:[那这]份)?"
+    courts = rf"{short}|(?:{regions})(?:全?省)?(?:各级)?(?:高级人民法院|高级法院|高院|法院)?"
     single = {str(y) for f in meant if len(years := years_of(f)) == 1 for y in years}
     year = rf"(?<!\d)(?:{'|'.join(sorted(single)) or '(?!)'})(?!\d)年?(?:的?要点)?"
     pattern = re.compile(rf"{courts}|(?:{_SUPREME.pattern})|{year}")
-    return tuple(m.span() for m in pattern.finditer(text))
+    others = {short for short, region in SHORT_REGIONS.items() if region not in names}
+    return tuple(m.span() for m in pattern.finditer(text) if m[0][0] not in others)
 
 
 def _alias_spans(text: str, documents: Mapping[str, Document]) -> list[tuple[int, int, str]]:
@@ -204,40 +197,3 @@ def _is_anothers(before: str, facts: Facts) -> bool:
     if region and ENGLISH_REGIONS.get(region[1], region[1]) != facts.region:
         return True
     return _OTHER_BEFORE.search(before) is not None
-
-
-def _unheld(text: str, documents: Mapping[str, Document]) -> str:
-    """Name the source a question asks for that the library does not hold.
-
-    That is a region's document where no document comes from the region (`上海高院2021年要点`), or a
-    document of a region or court in a year or of a kind of which none is held (`广东2022年要点`),
-    or another body's or period's (`政府工作报告`, `第五个五年改革纲要`), or a law whose article is
-    asked for (`民法典第三条`).
-    """
-    facts = [document.facts for document in documents.values()]
-    for region in REGIONS:
-        held = [f for f in facts if f.region == region]
-        match = re.search(rf"{region}{_COURT}{_SOURCE}", text) if region in text else None
-        if match and not any(_fits(f, match[0]) and _of_kind(f, match[1]) for f in held):
-            return match[0]
-    match = re.search(rf"(?:{_SUPREME.pattern})的?{YEAR.pattern}{_SOURCE}", text)
-    supreme = [f for f in facts if f.level == "supreme"]
-    if match and supreme and not any(_fits(f, match[0]) for f in supreme):
-        return match[0]
-    if others := _OTHERS.search(text):
-        return others[0]
-    law = _LAW.search(text)
-    if law is None or any(_is_title(law[0], f) for f in facts):
-        return ""
-    return law[0].removesuffix("第").removesuffix("的")
-
-
-def _is_title(words: str, facts: Facts) -> bool:
-    """Whether words are a title or nickname of a document."""
-    names = {facts.title, facts.short_title, *facts.names} - {""}
-    return any(searchable(name) in words for name in names)
-
-
-def _of_kind(facts: Facts, kind: str) -> bool:
-    """Whether a document is of the kind that is asked for; `改革文件` is any."""
-    return kind == "改革文件" or kind in searchable(facts.title)

@@ -13,13 +13,16 @@ from enum import StrEnum
 
 from index.script import searchable
 from ingest.types import Document
-from rag.understanding.asked_details import details_of
+from rag.understanding.asked_details import details_of, without_indefinite
 from rag.understanding.definitions import asks_meaning
 from rag.understanding.details import Detail
+from rag.understanding.instructions import without_instructions
+from rag.understanding.listing import SENTENCE, SUPREME_CHINESE
 from rag.understanding.naming import Naming, read_naming
 from rag.understanding.pointers import Pointer, Unit, read_pointers
 from rag.understanding.side_by_side import follows, sets_side_by_side
 from rag.understanding.subject import subject_words
+from rag.words.particulars import REGIONS
 
 LONGEST = 2000
 """Characters of a question that are read; a longer one is refused, not cut."""
@@ -69,20 +72,21 @@ _UNIT = re.compile(
 )
 _LIST = re.compile(r"哪些|哪几|有什么|列出|列举|一一|都有|都查|包括什么|what are|list")
 _LOCATING = re.compile(
-    r"第几(?:条|项|点|段)|哪一?(?:条|项|点|段)(?!件|例|线)|which (?:clause|item|point|paragraph)"
+    r"第几(?:条|项|点|段)|哪一?个?(?:条|项|点|段|部分)(?!件|例|线)"
+    r"|which (?:clause|item|point|paragraph)"
 )
-_COUNTING = re.compile(r"(?![一1](?:站|网|体|号|把|老))[一二两双三四五六七八九十\d]")
+COUNTING = re.compile(
+    r"(?![一1](?:站|网|体|号|把|老))[一二两双三四五六七八九十\d]"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten) "
+)
 _ENUMERATED = re.compile(r"哪[几两二三四五六七八九十]|哪些")
-_INSTRUCTION = re.compile(
-    r"忽略|无视|系统提示|提示词|你现在是|不受限制|已解锁|管理员通知|文件已更正|不要引用|原样输出|扮演"
-    r"|ignore (?:all|the|previous|your)|system prompt|hidden instructions|you are now|jailbreak"
-)
-_SENTENCE = re.compile(r"(?:[^。！？!?；;\n.]|\.(?!\s|$))+[。！？!?；;.]?")
 _BARE = re.compile(r"\W*(?:art(?:icle)?\.?|第)?\s*(\d{1,3})\W*")
 _ASKED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年?")
-_ACTOR = re.compile(r"最高人民法院|最高法院?")
+_ACTOR = re.compile(SUPREME_CHINESE)
 _QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]{2,40})[”\"」』》〉]")
+_IN_MARKS = re.compile(r"[“\"「『]\s*[^”\"」』\s][^”\"」』]{1,40}[”\"」』]")
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_OWN_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d+(?:\.\d+)?")
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -115,9 +119,14 @@ class Question:
     locates: bool = False
 
     @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures it names, years apart."""
+        return tuple(_OWN_FIGURE.findall(self.words))
+
+    @property
     def spelled_out(self) -> bool:
         """Whether only the parts of a term answer: those that a number announces, as 三个规定."""
-        counted = any(_COUNTING.match(term) for term in self.quoted)
+        counted = any(COUNTING.match(term) for term in self.quoted)
         return self.defines and (self.enumerates or counted)
 
     def states(self, text: str) -> bool:
@@ -129,11 +138,16 @@ class Question:
         return not self.details or any(detail.is_stated(new) for detail in self.details)
 
     def new_in(self, text: str) -> str:
-        """Leave out of a text, in searchable form, the figures and terms that the question has."""
-        plain = searchable(text)
+        """Leave out of a text, in searchable form, what the question has of particulars.
+
+        These are figures, quoted terms and places.
+        """
+        plain, asked = searchable(text), searchable(self.standalone)
+        for place in REGIONS:
+            plain = plain.replace(place, " ") if place in asked else plain
         for term in self.quoted:
             plain = plain.replace(searchable(term), " ")
-        known = {figure.replace(",", "") for figure in _FIGURE.findall(searchable(self.standalone))}
+        known = {figure.replace(",", "") for figure in _FIGURE.findall(asked)}
         return _FIGURE.sub(lambda match: " " if match[0] in known else match[0], plain)
 
 
@@ -145,22 +159,24 @@ def understand(
     `slogans` are the terms the documents themselves put in quotation marks (`三个规定`): they are
     kept whole and looked for as they are.
     """
-    asked = _without_instructions(text)
+    asked = without_instructions(text)
     plain = searchable(asked)
     naming = read_naming(asked, documents)
     pointers, blanked = read_pointers(_blank(plain, naming.spans + naming.hints))
     pointers = pointers or _bare_pointer(blanked, naming)
-    intent = _intent(plain, pointers, naming)
+    definite = without_indefinite(plain)
+    quotations = [term for term in _QUOTED.findall(blanked) if term.strip()]
+    intent = _intent(definite, pointers, naming, quoting=_IN_MARKS.search(blanked) is not None)
     if intent is Intent.NUMBER:
         blanked = blanked if naming.named else _keeping_issuer(plain, blanked)
         blanked = _ASKED_YEAR.sub(" ", blanked)
     terms = _terms(blanked, slogans)
     parts = tuple(
-        dict.fromkeys(p for s in _SENTENCE.findall(blanked) if (p := subject_words(s, terms)))
+        dict.fromkeys(p for s in SENTENCE.findall(blanked) if (p := subject_words(s, terms)))
     )
     if len(parts) > MOST_PARTS:
         parts = (" ".join(parts),)
-    quoted = tuple(dict.fromkeys((*_QUOTED.findall(blanked), *terms)))
+    quoted = tuple(dict.fromkeys((*quotations, *terms)))
     latin = sum(len(w) for w in _LATIN.findall(plain))
     return Question(
         text=text,
@@ -172,7 +188,7 @@ def understand(
         quoted=quoted,
         intent=intent,
         english=latin > 2 * len(_HAN.findall(plain)),
-        unit=(_UNIT.search(plain) or ("", ""))[1],
+        unit=(_UNIT.search(definite) or ("", ""))[1],
         defines=asks_meaning(plain, quoted),
         enumerates=_ENUMERATED.search(plain) is not None,
         details=details_of(asked),
@@ -193,15 +209,6 @@ def _keeping_issuer(plain: str, blanked: str) -> str:
     return blanked
 
 
-def _without_instructions(text: str) -> str:
-    """Leave out the sentences that instruct the assistant instead of asking the documents."""
-    kept = []
-    for sentence in _SENTENCE.findall(text):
-        pieces = re.split(r"(?<=[，,：:])|(?=再告诉我|顺便[问说])", sentence)
-        kept.append("".join(p for p in pieces if not _INSTRUCTION.search(searchable(p))))
-    return "".join(kept).strip()
-
-
 def _blank(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
@@ -217,7 +224,9 @@ def _terms(text: str, slogans: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _intent(plain: str, pointers: tuple[Pointer, ...], naming: Naming) -> Intent:
+def _intent(
+    plain: str, pointers: tuple[Pointer, ...], naming: Naming, *, quoting: bool = False
+) -> Intent:
     documents = len(naming.named) or len(naming.suggested)
     if any(p.clause for p in pointers):
         return Intent.CLAUSE
@@ -231,7 +240,7 @@ def _intent(plain: str, pointers: tuple[Pointer, ...], naming: Naming) -> Intent
         return Intent.MENTIONS
     if _COUNT.search(plain) and documents:
         return Intent.COUNT
-    if _PARTS.search(plain) and documents:
+    if _PARTS.search(plain) and documents and not quoting:
         return Intent.PARTS
     if _COMPARE.search(plain) and documents > 1:
         return Intent.COMPARE

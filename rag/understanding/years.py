@@ -15,3 +15,9 @@ def years_of(facts: Facts) -> set[int]:
     if len(found) == 2:
         return set(range(found[0], found[1] + 1))
     return set(found) or ({facts.year} if facts.year else set())
+
+
+def fits_years(facts: Facts, words: str) -> bool:
+    """Whether the year in a description, if there is one, is a year of the document."""
+    said = {int(year) for year in YEAR.findall(words)}
+    return not said or bool(said & (years_of(facts) | ({facts.year} if facts.year else set())))

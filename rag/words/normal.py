@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 from index.script import searchable
@@ -15,6 +16,9 @@ _VARIANTS = str.maketrans({"两": "二", "零": None, "〇": None})
 _HAN_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百千]+(?:点[〇零一二三四五六七八九]+)?")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)\s*(万亿|亿|万)")
 _SCALE = {"万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
+_LARGEST = sorted(_SCALE.items(), key=lambda one: -one[1])
+_LARGE = re.compile(r"(?<![\d.])(?=\d{5})[1-9]\d*?0{3,}(?![\d.])")
+"""A figure that is shorter in 万 or 亿."""
 _PERCENT = re.compile(rf"百分之({_HAN_NUMBER.pattern}|\d+(?:\.\d+)?)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NOISE = re.compile(r"[^\w%.]|(?<!\d)\.|\.(?!\d)|_")
@@ -41,6 +45,19 @@ def in_digits(text: str) -> str:
     plain = _PERCENT.sub(lambda m: _digits(m[1]) + "%", plain)
     plain = _HAN_NUMBER.sub(lambda m: _digits(m[0]), plain)
     return _SCALED.sub(lambda m: _number(float(m[1]) * _SCALE[m[2]]), plain)
+
+
+def in_myriads(text: str) -> str:
+    """Write the large figures of a text as the documents do.
+
+    Example: `in_myriads("137370000000元, 39347件")` is `1373.7亿元, 39347件`.
+    """
+    return _LARGE.sub(lambda m: _in_myriads(int(m[0])), text)
+
+
+def _in_myriads(value: int) -> str:
+    size, name = next((size, name) for name, size in _LARGEST if value >= size)
+    return f"{(Decimal(value) / size).normalize():f}{name}"
 
 
 def _digits(numeral: str) -> str:
