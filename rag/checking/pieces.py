@@ -11,7 +11,7 @@ ALIKE, PAIRS = 4, 3
 """Characters in a row, or pairs of characters, that a question and a part of the answer share when
 they are of one matter."""
 FIGURE = re.compile(
-    r"(\d+(?:[.+/]\d+)*)(%|[万亿])?(?:个|家|名)?(国|省|年|月|日|号|件|人|位|名|家|个|所|批|类|项|条|次|份|分钟|天|元|页)?"
+    r"(\d+(?:[.+/]\d+)*)(%|[万亿])?(?:个|家|名)?(国|省|年|月|日|号|件|人|位|名|家|个|所|批|类|项|条|次|份|小时|分钟|天|元|页)?"
 )
 
 
@@ -45,8 +45,13 @@ def shared(one: str, other: str) -> int:
 
 
 def kind_of(match: re.Match[str]) -> str:
-    """Tell what a figure is: a year, a share, or what it counts; empty where that is not clear."""
+    """Tell what a figure is: a year, a share, or what it counts; empty where that is not clear.
+
+    What a figure counts off (`第2批`) is told from what it counts (`2批`).
+    """
     number, scale, unit = match[1], match[2] or "", match[3] or ""
+    if unit and match.string.startswith("第", match.start() - 1, match.start()):
+        return f"第{unit}"
     if scale == "%":
         return "%"
     if (unit == "年" and len(number) == 4) or (
@@ -57,9 +62,8 @@ def kind_of(match: re.Match[str]) -> str:
 
 
 def stands(figure: re.Match[str], text: str) -> bool:
-    """Whether a figure of the same kind and number stands in a text."""
+    """Whether a figure of the same kind and number stands in a text; a long one needs no unit."""
     kind, number = kind_of(figure), (figure[1], figure[2])
     found = ((m[1], m[2], kind_of(m)) for m in FIGURE.finditer(text))
-    return any(
-        (a, b) == number and (own == kind or (kind == "year" and own == "")) for a, b, own in found
-    )
+    bare = kind == "year" or len(figure[1]) > 4
+    return any((a, b) == number and (own == kind or (bare and own == "")) for a, b, own in found)

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from index.script import searchable
 from rag.checking.english_counts import miscounted
-from rag.checking.exclusive import DONE, ENDED, EXCLUSIVE
+from rag.checking.exclusive import DONE, ENDED, opposed
 from rag.checking.pieces import FIGURE, Piece, kind_of, stands
 from rag.checking.polarity import parts
+from rag.checking.swapped import swapped
 from rag.words.normal import in_digits, in_myriads
 from rag.words.particulars import REGIONS
 
@@ -23,8 +24,6 @@ CLOSE = 6
 """Characters in a row from which on only that part of the answer counts."""
 
 _SLOGAN = re.compile(r"[“「『\"]([^“”「」『』\"]{2,12})[”」』\"]")
-_IN_CHARGE = re.compile(r"由([\u4e00-\u9fff]{2,14}?)(?:统筹|负责|牵头|主管|组织|协调)")
-_ASKING = re.compile("[谁哪何]|什么")
 _BEHIND = re.compile(
     r"([\u4e00-\u9fff]{2})(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?)(件|人|个|家|项|名|位|元|%)"
 )
@@ -38,7 +37,7 @@ _UNITS = {
     "countrie": "国",
 }
 _ENGLISH_UNITS = re.compile(rf"(\d+(?:\.\d+)?)[ -]({'|'.join(_UNITS)})s?\b")
-_CHARGED = re.compile(r"([\u4e00-\u9fff]{2,16}?)(?:负责|牵头|统筹)")
+_TENTHS = re.compile(r"(?<![\d.])([1-9])成(?![立员果为效本长功熟品形因交年人都])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +69,19 @@ def contradictions(
     `question` is without the names of documents, `around` are the whole clauses: a figure or place
     that stands there is not wrong, unless the words nearest to the question have another one.
     """
-    asked = in_digits(_ENGLISH_UNITS.sub(_in_chinese, question))
+    asked = _TENTHS.sub(r"\g<1>0%", in_digits(_ENGLISH_UNITS.sub(_in_chinese, question)))
     pieces = [Piece(one, asked, n) for n, s in enumerate(sentences) for one in parts(s)]
     latin = len(re.findall("[a-z]{3,}", asked)) > 2
     near = pieces if latin else [piece for piece in pieces if piece.is_near(asked)]
-    if not near:
-        return []
     whole = in_digits("\n".join((*sentences, around)))
     found = [
         *_figures(asked, near, pieces, whole),
         *(Contradiction(*one) for one in miscounted(asked, pieces, whole) if latin),
-        *_counted_otherwise(asked, pieces),
-        *_places(asked, near, whole),
-        *_slogans(question, sentences),
-        *_charges(asked, pieces, whole),
-        *_exclusive(asked, near),
+        *_counted_otherwise(asked, pieces if near else ()),
+        *_places(asked, near, pieces, whole),
+        *_slogans(question, sentences if near else ()),
+        *(Contradiction(*one) for one in swapped(asked, near, pieces, whole)),
+        *(Contradiction(*one) for one in opposed(asked, near, whole)),
     ]
     known = {one.said: one for one in found}
     return [replace(one, said=_as_typed(said, question)) for said, one in known.items()]
@@ -122,7 +119,10 @@ def without_claims(
 def _figures(
     asked: str, near: Sequence[Piece], pieces: Sequence[Piece], whole: str
 ) -> Iterator[Contradiction]:
-    best = max(near, key=lambda piece: piece.shared)
+    best = max(near, key=lambda piece: piece.shared, default=None)
+    if best is None:
+        yield from _only_figure(asked, pieces, whole)
+        return
     for match in (m for m in FIGURE.finditer(asked) if kind_of(m)):
         kind, same = kind_of(match), best.shared >= CLOSE and best.figures
         if stands(match, best.text if same else whole):
@@ -134,6 +134,17 @@ def _figures(
                 break
             if same and piece is best:
                 break
+
+
+def _only_figure(asked: str, pieces: Sequence[Piece], whole: str) -> Iterator[Contradiction]:
+    """Find a figure where the first sentence, found by its meaning, has one other of its kind."""
+    for match in FIGURE.finditer(asked):
+        kind = kind_of(match)
+        if kind not in ("%", "件", "小时", "分钟") or stands(match, whole):
+            continue
+        there = [(f, p) for p in pieces if p.sentence == 0 for f in p.figures if kind_of(f) == kind]
+        if len(there) == 1:
+            yield Contradiction(match[0], there[0][0][0], there[0][1].printed)
 
 
 def _beside(near: Sequence[Piece], pieces: Sequence[Piece], *, year: bool) -> Iterator[Piece]:
@@ -152,7 +163,7 @@ def _beside(near: Sequence[Piece], pieces: Sequence[Piece], *, year: bool) -> It
 def _counted_otherwise(asked: str, pieces: Sequence[Piece]) -> Iterator[Contradiction]:
     """Find figures that stand by the same word in the text with another number: 废止116件."""
     beside = [
-        (m[2], m[2] + m[3], rf"{m[1]}(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?){m[3]}")
+        (m[2], m[2] + m[3], rf"{_verb(m[1])}(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?){m[3]}")
         for m in _BEHIND.finditer(asked)
     ] + [(m[1], m[1] + m[2], rf"(\d+(?:\.\d+)?){m[2]}{m[3]}") for m in _BEFORE.finditer(asked)]
     for number, said, pattern in beside:
@@ -161,10 +172,24 @@ def _counted_otherwise(asked: str, pieces: Sequence[Piece]) -> Iterator[Contradi
             yield Contradiction(said, found[0][0][0], found[0][1].printed)
 
 
-def _places(asked: str, near: Sequence[Piece], whole: str) -> Iterator[Contradiction]:
-    said = [place for place in REGIONS if place in asked and place not in whole]
+def _verb(before: str) -> str:
+    """The pattern of the word before a figure: 废了 is printed 废止."""
+    return f"{before[0]}[\u4e00-\u9fff]" if before[1] == "了" else before
+
+
+def _places(
+    asked: str, near: Sequence[Piece], pieces: Sequence[Piece], whole: str
+) -> Iterator[Contradiction]:
+    best = max(near, key=lambda piece: piece.shared, default=None)
+    if best is None:
+        return
+    own = best.shared >= CLOSE and any(place in best.text for place in REGIONS)
+    known = best.text if own else whole
+    said = [place for place in REGIONS if place in asked and place not in known]
     bare = re.sub("|".join(REGIONS), "，", asked)
     matter = [piece for piece in near if Piece(piece.printed, bare, 0).is_near(bare)]
+    counted = {p.sentence for p in near if any(stands(f, asked) for f in p.figures)}
+    matter += [piece for piece in pieces if piece.sentence in counted and piece not in matter]
     for place in said:
         for piece in sorted(matter, key=lambda piece: -piece.shared):
             others = [other for other in REGIONS if other in piece.text and other not in asked]
@@ -194,40 +219,3 @@ def _one_off(one: str, other: str) -> bool:
         return sum(a != b for a, b in zip(one, other, strict=True)) == 1
     digits = [re.sub(r"\d+|[一二三四五六七八九十]", "#", text) for text in (one, other)]
     return digits[0] == digits[1]
-
-
-def _charges(asked: str, pieces: Sequence[Piece], whole: str) -> Iterator[Contradiction]:
-    for match in _IN_CHARGE.finditer(asked):
-        if match[1] in whole or _ASKING.search(match[1]):
-            continue
-        for piece in pieces:
-            if charged := _CHARGED.search(piece.text):
-                yield Contradiction(match[1], charged[1], piece.printed)
-                break
-
-
-def _has(text: str, word: str) -> bool:
-    """Whether a text has a word; an English one stands alone in it."""
-    return word in text and (not word.isascii() or re.search(rf"\b{word}\b", text) is not None)
-
-
-def _exclusive(asked: str, near: Sequence[Piece]) -> Iterator[Contradiction]:
-    """Find words that the piece nearest to the question, or one with its figure, has otherwise."""
-    best = max(near, key=lambda piece: piece.shared)
-    counted = [one for one in near if any(_same_count(f, asked) for f in one.figures)]
-    for one_way, rows in EXCLUSIVE:
-        groups = [row.split() for row in rows]
-        for group in groups[:1] if one_way else groups:
-            said = next((word for word in group if _has(asked, word)), None)
-            others = [word for other in groups if other is not group for word in other]
-            if said is None or any(word in asked for word in others):
-                continue
-            for piece in dict.fromkeys((best, *counted)):
-                printed = next((word for word in others if word in piece.text), None)
-                if printed and not any(word in piece.text for word in group):
-                    yield Contradiction(said, printed, piece.printed)
-                    break
-
-
-def _same_count(figure: re.Match[str], asked: str) -> bool:
-    return kind_of(figure) != "year" and stands(figure, asked)
