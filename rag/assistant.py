@@ -145,7 +145,9 @@ def _answer(text: str, inquiry: Inquiry) -> Answer:
     unprinted = answer_facts(inquiry)
     if unprinted is not None:
         return _abstained(text, inquiry, unprinted)
-    if len(inquiry.composer) or answer_structure(inquiry):
+    if len(inquiry.composer):
+        return _answered(text, inquiry, premise_notes(inquiry, inquiry.question))
+    if answer_structure(inquiry):
         return _answered(text, inquiry)
     return _searched(text, inquiry)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.script import searchable
 from ingest.types import ClauseKind, Parsed
 from rag.abstain import Refusal
+from rag.checking.issuing import misissued
 from rag.finding.inquiry import Inquiry
 from rag.finding.lookup import display_name
 from rag.words.sentences import Span
@@ -47,13 +48,15 @@ _FACTS = (
     ),
     _Fact(
         re.compile(
-            r"(?:发|送)(?:往|给)了?(?:谁|哪[些个几]\S{0,2}|什么人)的?\W*$|主送|抬头|收文(?:机关|单位)"
+            r"(?:发|送)(?:往|给)了?(?:谁|哪[些个几]\S{0,2}|什么人)[的了过]?\W*$|主送|抬头|收文(?:机关|单位)"
             r"|(?:addressed|sent) to whom|whom? (?:is|was|were) .{0,60}(?:addressed|sent) to"
         ),
         "主送机关",
         _ADDRESSED,
     ),
 )
+_KIND = re.compile("[那这该]份(?!.*[那这该]份)[^,，;；。]{0,8}(?:要点|纲要|报告|通知|文件)")
+"""A document that is pointed to beside its region: `广东高院4月印发的那份改革要点`."""
 _OPENING = (ClauseKind.COVER, ClauseKind.PREAMBLE)
 _SALUTATION = re.compile(r"[^,，。;；\n]{2,60}[:：](?=\n)")
 """The line on which a notice or a speech names whom it speaks to."""
@@ -67,26 +70,35 @@ def answer_facts(inquiry: Inquiry) -> Refusal | None:
     """
     plain = searchable(inquiry.question.standalone)
     fact = next((f for f in _FACTS if f.asked.search(plain)), None)
-    if fact is None or len(inquiry.question.naming.named) != 1 or inquiry.question.pointers:
+    naming = inquiry.question.naming
+    meant = naming.named or (naming.suggested if _KIND.search(plain) else ())
+    if fact is None or len(meant) != 1 or inquiry.question.pointers:
         return None
-    parsed = next(p for p in inquiry.parsed if p.document.id in inquiry.question.naming.named)
-    if fact.field == _ADDRESSED:
-        return None if _quote_salutation(inquiry, parsed) else _not_printed(parsed, fact, "")
+    parsed = next((p for p in inquiry.parsed if p.document.id in meant), None)
+    if parsed is None:
+        return None
     facts = parsed.document.facts
-    value = str(getattr(facts, fact.field))
-    printed = value and fact.field not in facts.outside
-    if printed and _quote_printed(inquiry, parsed, fact, value):
-        return None
-    return _not_printed(parsed, fact, value)
+    value = "" if fact.field == _ADDRESSED else str(getattr(facts, fact.field))
+    if fact.field == _ADDRESSED:
+        quoted = _quote_salutation(inquiry, parsed)
+    else:
+        printed = value and fact.field not in facts.outside
+        quoted = bool(printed) and _quote_printed(inquiry, parsed, fact.field, value)
+    if not quoted:
+        return _not_printed(parsed, fact, value)
+    for field, _, _ in misissued(plain, facts):  # what is put right is quoted too
+        if field != fact.field:
+            _quote_printed(inquiry, parsed, field, str(getattr(facts, field)))
+    return None
 
 
-def _quote_printed(inquiry: Inquiry, parsed: Parsed, fact: _Fact, value: str) -> bool:
+def _quote_printed(inquiry: Inquiry, parsed: Parsed, field: str, value: str) -> bool:
     """Quote the first sentence that prints a fact; whether there is one.
 
     The issuer is named as such only on a cover sheet or in a preamble.
     """
-    wanted = _printed(fact, value)
-    issuer = fact.field == "issuer"
+    wanted = _printed(field, value)
+    issuer = field == "issuer"
     for clause in (c for c in parsed.clauses if c.kind in _OPENING or not issuer):
         for span in inquiry.sentences.of(clause).spans:
             if wanted in _squeezed(span.text):
@@ -104,9 +116,9 @@ def _quote_salutation(inquiry: Inquiry, parsed: Parsed) -> bool:
     return False
 
 
-def _printed(fact: _Fact, value: str) -> str:
+def _printed(field: str, value: str) -> str:
     """The form in which a fact is printed: 2021-03-01 is 2021年3月1日."""
-    if fact.field != "date":
+    if field != "date":
         return _squeezed(value)
     year, month, day = (int(part) for part in value.split("-"))
     return f"{year}年{month}月{day}日"

@@ -15,8 +15,9 @@ from index.script import searchable
 from index.types import Scope
 from ingest.types import Clause
 from rag.by_search import answer_by_search, search
+from rag.checking.issuing import misissued
 from rag.checking.pieces import shared
-from rag.checking.premise import contradictions, without_claims
+from rag.checking.premise import Contradiction, contradictions, without_claims
 from rag.finding.inquiry import Inquiry
 from rag.finding.lookup import display_name
 from rag.types import PREMISE, Note
@@ -36,6 +37,7 @@ VERBATIM, APART = 8, 4
 that is named, for it to be where the words come from."""
 
 _LONG_RUN = re.compile(rf"(?=([\u4e00-\u9fff]{{{VERBATIM}}}))")
+_QUOTES = re.compile('[“”‘’「」『』"]')
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年?")
 _ASSERTING = re.compile(
     r"为什么|为何|既然|(?:要点|纲要|綱要|报告|報告|文件|意见|高院|法院)[里裡中]?(?:还|還|已经)?(?:说|說|规定|規定|提出|要求|写)"
@@ -65,8 +67,17 @@ def premise_notes(inquiry: Inquiry, question: Question) -> tuple[Note, ...]:
     found = contradictions(
         asked, [one.text for one in sentences], "\n".join(c.text for c in clauses)
     )
+    found = [*_misissued(inquiry, question), *found]
     notes = [Note(PREMISE, one.text, one.english) for one in found]
     return (*_misattributed(inquiry, question, clauses), *notes)
+
+
+def _misissued(inquiry: Inquiry, question: Question) -> list[Contradiction]:
+    """Say what a question takes for granted of the issue of the one document it means."""
+    meant = question.naming.named or question.naming.suggested
+    documents = [inquiry.library.documents[d] for d in meant if d in inquiry.library.documents]
+    found = misissued(question.standalone, documents[0].facts) if len(documents) == 1 else ()
+    return [Contradiction(said, printed, printed) for _, said, printed in found]
 
 
 def corrected(inquiry: Inquiry | None, question: Question) -> Retried | None:
@@ -91,11 +102,12 @@ def quoted_from_another(inquiry: Inquiry) -> Retried | None:
     question = inquiry.question
     if not question.naming.named or question.intent in (Intent.COMPARE, Intent.MENTIONS):
         return None
-    asked = searchable(_unnamed(question))
+    asked = _QUOTES.sub("", searchable(_unnamed(question)))
     runs = {run[1] for run in _LONG_RUN.finditer(asked)}
     own, others = list[str](), list[str]()
     for clause in inquiry.library.clauses.values() if runs else ():
-        text, named = searchable(clause.text), clause.document_id in question.naming.named
+        text = _QUOTES.sub("", searchable(clause.text))
+        named = clause.document_id in question.naming.named
         if named or any(run in text for run in runs):
             (own if named else others).append(text)
     printed = max((shared(asked, text) for text in others), default=0)

@@ -27,6 +27,8 @@ _SLOGAN = re.compile(r"[“「『\"]([^“”「」『』\"]{2,12})[”」』\"]
 _BEHIND = re.compile(
     r"([\u4e00-\u9fff]{2})(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?)(件|人|个|家|项|名|位|元|%)"
 )
+_DID = re.compile(r"([\u4e00-\u9fff])了(\d+(?:\.\d+)?)(件|人|个|家|项|名|位)")
+"""A word cut to one character before a figure: 废了 is printed 废止."""
 _BEFORE = re.compile(r"(\d+(?:\.\d+)?)(批|个|家|类|项|次)([\u4e00-\u9fff]{2})")
 _UNITS = {
     "minute": "分钟",
@@ -162,19 +164,19 @@ def _beside(near: Sequence[Piece], pieces: Sequence[Piece], *, year: bool) -> It
 
 def _counted_otherwise(asked: str, pieces: Sequence[Piece]) -> Iterator[Contradiction]:
     """Find figures that stand by the same word in the text with another number: 废止116件."""
+    behind = r"(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?)"
     beside = [
-        (m[2], m[2] + m[3], rf"{_verb(m[1])}(?:高达|多达|[了约达到是为])*(\d+(?:\.\d+)?){m[3]}")
-        for m in _BEHIND.finditer(asked)
-    ] + [(m[1], m[1] + m[2], rf"(\d+(?:\.\d+)?){m[2]}{m[3]}") for m in _BEFORE.finditer(asked)]
+        *((m[2], m[2] + m[3], f"{m[1]}{behind}{m[3]}") for m in _BEHIND.finditer(asked)),
+        *(
+            (m[2], m[2] + m[3], f"{m[1]}[\u4e00-\u9fff]{behind}{m[3]}")
+            for m in _DID.finditer(asked)
+        ),
+        *((m[1], m[1] + m[2], rf"(\d+(?:\.\d+)?){m[2]}{m[3]}") for m in _BEFORE.finditer(asked)),
+    ]
     for number, said, pattern in beside:
         found = [(m, piece) for piece in pieces for m in re.finditer(pattern, piece.text)]
         if found and not any(match[1] == number for match, _ in found):
             yield Contradiction(said, found[0][0][0], found[0][1].printed)
-
-
-def _verb(before: str) -> str:
-    """The pattern of the word before a figure: 废了 is printed 废止."""
-    return f"{before[0]}[\u4e00-\u9fff]" if before[1] == "了" else before
 
 
 def _places(
