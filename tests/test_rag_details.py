@@ -60,6 +60,59 @@ def test_a_few_of_something_told_on_the_way_is_not_asked_for(question, asked):
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "要离婚，儿子判给我的把握有多大？",
+        "借的钱还不上，会坐牢吗",
+        "这官司能不能打赢",
+        "送外卖摔了，能认定工伤吗？",
+        "没留遗嘱，房子怎么分？",
+        "My lawyer says it will help. Should I plead guilty?",
+        "What are the odds that the sentence is reduced?",
+        "My landlord locked me out. Can I break in?",
+    ],
+)
+def test_how_a_case_of_ones_own_would_end_is_stated_by_no_document(question):
+    own = [detail for detail in details_of(question) if detail.name == "个案的结果"]
+    assert own
+    assert not own[0].is_stated("依法判决，可以认定工伤，判处有期徒刑。")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "官司打赢了，诉讼费怎么退？",
+        "清楚的那部分能先判给我不",
+        "拒不执行会被判什么罪？",
+        "跨省立案怎么办？",
+        "What should I know about online filing?",
+        "How can I sue online?",
+        "Do I get notice of the hearing online?",
+        "法院要不要把财产情况查清？",
+    ],
+)
+def test_what_only_sounds_like_a_case_of_ones_own_is_none(question):
+    assert "个案的结果" not in names(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("“四类案件”到底是哪四类", True),
+        ("三种审判具体指哪三种？", True),
+        ("说的是哪两类？", False),
+        ("“三统一”指哪三个统一？", False),
+    ],
+)
+def test_the_members_of_a_set_must_all_be_named(question, stated):
+    found = [detail for detail in details_of(question) if detail.name == "各自的名称"]
+    assert bool(found) is stated
+    for detail in found:
+        assert detail.is_stated("重大、疑难、复杂、敏感案件")
+        assert not detail.is_stated("细化具体情形和监管措施")
+
+
+@pytest.mark.parametrize(
     ("question", "text", "stated"),
     [
         ("归档是电子的为主还是纸的", "制定电子档案为主、纸质档案为辅的意见", True),

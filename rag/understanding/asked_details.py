@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.script import searchable
+from ingest.numbering import han_to_int
 from rag.understanding.details import DETAILS, NUMBER, Detail, detail
 
 _PERSON = "人|名|位|员|法官|干部|专家"
@@ -58,6 +59,8 @@ _KINDS = frozenset("种类项步个")
 """What a list also counts, by naming each; not 多少个, which is of many."""
 _NOUN = re.compile("[\u4e00-\u9fff]{2}")
 _LISTED = r"[^，,。；;、]{2,}、[^，,。；;、]{2,}"
+_MEMBERS = re.compile("(?:是|指)哪([三四五六七八九])[类种项]")
+"""A question for the members of a set, all of which must be named: `到底是哪四类`."""
 _NOT_COUNTED = "(?:did|do|does|have|has|had|were|was|are|is|will|kinds)"
 """What does not stand between `how many` and what is counted: `how many did the courts issue`."""
 _ENGLISH_COUNTED = {
@@ -118,6 +121,11 @@ def _either(plain: str) -> Detail | None:
     return detail("是哪一种", "which of the two", "", "|".join(pairs)) if pairs else None
 
 
+def _members(number: int) -> str:
+    """The pattern of a list of so many things."""
+    return rf"(?:[^，,。；;、]{{1,20}}[、和与及]){{{number - 1}}}[^，,。；;、]"
+
+
 def _counted(plain: str) -> Detail | None:
     """Give the figure a question asks for, with what it counts: `多少名法官` wants 名, 人 or 位."""
     if match := _UNIT.search(plain):
@@ -130,6 +138,8 @@ def _counted(plain: str) -> Detail | None:
         thing = _NOUN.match(plain, match.end()) if match[1] == "个" else None
         listed = rf"|{f'(?=.*{thing[0]}).*' if thing else ''}{_LISTED}" if few else ""
         return detail(f"有多少{match[1]}", "how many", "", rf"{NUMBER}\s*\S?(?:{units}){listed}")
+    if match := _MEMBERS.search(plain):
+        return detail("各自的名称", "which ones by name", "", _members(han_to_int(match[1])))
     for noun, units in _ENGLISH_COUNTED.items():
         if re.search(rf"how many (?:(?!{_NOT_COUNTED}\b)\w+ ){{0,3}}(?:{noun})\b", plain):
             return detail("数量", "how many", "", rf"{NUMBER}\s*(?:{units})")
