@@ -22,8 +22,8 @@ def misissued(question: str, facts: Facts) -> Iterator[tuple[str, str, str]]:
     and what is printed. Example: `4月1号印发` is wrong of a notice of 2021-03-01.
     """
     asked = re.sub(r"\s", "", searchable(question))
-    if facts.date and "date" not in facts.outside:
-        date = [int(part) for part in facts.date.split("-")]
+    date = [int(part) for part in facts.date.split("-") if part.isdigit()]
+    if len(date) == 3 and "date" not in facts.outside:
         for match in _WHEN.finditer(asked):
             if any(one and int(one) != own for one, own in zip(match.groups(), date, strict=True)):
                 yield "date", match[0], f"{date[0]}年{date[1]}月{date[2]}日"

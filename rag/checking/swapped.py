@@ -59,5 +59,6 @@ def _leading(asked: str, pieces: Sequence[Piece]) -> Iterator[tuple[str, str, st
     for piece in pieces:
         for first, what, second in _LEADING.findall(piece.text):
             both = re.search(f"{first[0]}[^,、]{{0,5}}为主", asked)
-            if not both and re.search(f"{second[0]}[^,、]{{0,5}}为主", asked):
-                yield f"{second}{what}为主", f"{first}{what}为主", piece.printed
+            said = re.search(f"{second[0]}[^,、]{{0,5}}为主", asked)
+            if said and not both:
+                yield said[0], f"{first}{what}为主", piece.printed
