@@ -84,6 +84,12 @@ def test_how_a_case_of_ones_own_would_end_is_stated_by_no_document(question):
         "官司打赢了，诉讼费怎么退？",
         "清楚的那部分能先判给我不",
         "拒不执行会被判什么罪？",
+        "新类型案子的裁判尺度怎么把握",
+        "遗产管理案件怎么分流",
+        "遗产纠纷如何分案",
+        "新业态劳动者认定工伤的规则有哪些",
+        "判给她抚养的案子有典型案例吗",
+        "Our court hears many disputes; should we use the small claims procedure?",
         "跨省立案怎么办？",
         "What should I know about online filing?",
         "How can I sue online?",
@@ -110,6 +116,12 @@ def test_the_members_of_a_set_must_all_be_named(question, stated):
     for detail in found:
         assert detail.is_stated("重大、疑难、复杂、敏感案件")
         assert not detail.is_stated("细化具体情形和监管措施")
+        assert not detail.is_stated("及时处理和谐稳定与发展的事项")
+
+
+def test_offenders_are_no_part_of_a_fraction():
+    assert "计算方法" not in names("腐败分子怎么追逃追赃")
+    assert "计算方法" in names("“诉一程比”的分子分母各是什么")
 
 
 @pytest.mark.parametrize(

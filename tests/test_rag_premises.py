@@ -47,15 +47,24 @@ def test_what_is_the_other_way_round_is_said(question, sentences, said, printed)
         ("综合改革试点是在深圳法院全面推进的吧", COURTS),
         ("归档是电子为主还是纸质为主", ARCHIVES),
         ("归档以电子档案为主吗", ARCHIVES),
+        ("归档不以纸质为主了，电子档案怎么归档", ARCHIVES),
         ("重大信访案件由院长直接听证化解吗", PETITIONS),
-        ("重大信访案件由谁听证", PETITIONS),
+        ("重大信访案件由哪位领导听证", PETITIONS),
+        ("重大信访案件是不是由院长直接听证化解", PETITIONS),
+        ("重大信访案件是否都要院长听证", PETITIONS),
         ("网上立案占一审立案申请总量的54%吗", FILED),
-        ("网上立案成了吗，我等了三个月", FILED),
+        ("网上立案怎么统一成一套", FILED),
+        ("网上立案申请超过五成了吗", FILED),
+        ("网上立案申请五成多，剩下的怎么立", FILED),
         ("涉产权重大冤错案件第二批再审，前一批呢", RETRIALS),
         ("司法解释废了116件，改了111件", CLEARED),
         ("修订民间借贷司法解释为什么下调利率保护上限", LENDING),
         ("江苏法院判长江排污者赔5.2亿，理由是什么", DUMPING),
         ("死缓案件二审要不要开庭", HEARINGS),
+        ("我们那的死缓案件二审都不开庭", HEARINGS),
+        ("涉密案件的裁判文书都不公开吧", ("涉密案件的裁判文书一律非公开。",)),
+        ("成都不建设破产法庭吗", ("支持建设成都破产法庭。",)),
+        ("已经立案的案件怎么推行民事诉讼程序繁简分流", ("推进民事诉讼程序繁简分流改革试点。",)),
         ("互联网法院的专门人民法院地位确立了吗", INTERNET),
     ],
 )
@@ -70,7 +79,18 @@ def test_issuer_and_date_are_held_against_what_the_text_prints(assistant):
     assert list(misissued("是省委政法委印发的吧", facts)) == [
         ("issuer", "省委政法委", "广东省高级人民法院")
     ]
-    for sound in ("2021年3月印发的那份", "是哪个部印发的", "由广东省高级人民法院印发"):
+    assert [one[1] for one in misissued("由最高人民法院印发的吧", facts)] == ["最高人民法院"]
+    for sound in (
+        "2021年3月印发的那份",
+        "3月4日发出的那份通知",
+        "是哪个部印发的",
+        "由广东省高级人民法院印发",
+        "不是省政府发布的吧",
+        "是省高院印发还是省委印发",
+        "是不是由省委印发的",
+        "怎么落实2020年9月印发的法律适用分歧解决机制实施办法",
+        "由省委办公厅印发的双区建设意见怎么对接",
+    ):
         assert list(misissued(sound, facts)) == []
     unprinted = documents["jl-2022-key-points"].facts
     assert "issuer" in unprinted.outside

@@ -35,7 +35,7 @@ EXCLUSIVE: tuple[tuple[bool, tuple[str, ...]], ...] = (
 )
 """Groups of words of which a matter has one. One way: only the first is held against the others."""
 _ALREADY = re.compile(
-    r"(?:早已|业已|已经?|早就)[^,;。?]{0,14}?"
+    r"(?:早已|业已|已经?|早就)[^,;。?的怎如何吗谁哪]{0,14}?"
     r"(?:建成|确立|建立|修订|修改|完成|完毕|实行|推行|实施|成立|设立|出台|制定|健全)"
 )
 """What a question says is done, whatever stands between: `已在2021年由最高法修订完毕`."""
@@ -69,7 +69,7 @@ def opposed(asked: str, near: Sequence[Piece], whole: str) -> Iterator[tuple[str
 
 
 def _said(group: Sequence[str], asked: str) -> str | None:
-    """Give the first word of a group that a question has."""
+    """Give the first word of a group that a question has, or how it says that a thing is done."""
     if word := next((word for word in group if _has(asked, word)), None):
         return word
     if group == DONE.split() and (already := _ALREADY.search(asked)):

@@ -39,7 +39,10 @@ _UNITS = {
     "countrie": "国",
 }
 _ENGLISH_UNITS = re.compile(rf"(\d+(?:\.\d+)?)[ -]({'|'.join(_UNITS)})s?\b")
-_TENTHS = re.compile(r"(?<![\d.])([1-9])成(?![立员果为效本长功熟品形因交年人都])")
+_TENTHS = re.compile(
+    r"(?<![\d.统单专划合近过约超])([1-9])成(?![立员果为效本长功熟品形因交年人都多左以\d])"
+)
+"""A share in tenths, said as it is; 统一成 is none, 五成多 is no exact one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,10 @@ def _either(plain: str) -> Detail | None:
 
 
 def _members(number: int) -> str:
-    """The pattern of a list of so many things."""
-    return rf"(?:[^，,。；;、]{{1,20}}[、和与及]){{{number - 1}}}[^，,。；;、]"
+    """The pattern of a list of so many things, `A、B和C`."""
+    return (
+        rf"(?:[^，,。；;、]{{1,20}}、){{{number - 2}}}[^，,。；;、]{{1,20}}[、和与及][^，,。；;、]"
+    )
 
 
 def _counted(plain: str) -> Detail | None:
